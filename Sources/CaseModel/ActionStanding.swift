@@ -1,0 +1,98 @@
+public import ByteText
+
+/// A decision that counts: unique on (action, round, principal).
+public struct Vote: Hashable, Sendable {
+  /// Who decided, as far as `apply` found out: a reviewer's id, or `anyone`.
+  public var principal: ByteString
+  /// How sure that is.
+  public var identity: IdentityLevel
+  public var verdict: DecisionVerdict
+  public var comment: ByteString
+  /// When `apply` took it.
+  public var at: Instant
+  /// The ledger entry that holds it.
+  public var entry: Int
+
+  /// Makes a vote.
+  public init(
+    principal: ByteString, identity: IdentityLevel, verdict: DecisionVerdict, comment: ByteString, at: Instant, entry: Int
+  ) {
+    self.principal = principal
+    self.identity = identity
+    self.verdict = verdict
+    self.comment = comment
+    self.at = at
+    self.entry = entry
+  }
+}
+
+/// What the ledger knows about one action.
+public struct LedgerFacts: Hashable, Sendable {
+  /// 1 + withdrawals, undos and replacements so far.
+  public var round: Int
+  /// The votes of the present round, in order of the ledger.
+  public var votes: [Vote]
+  /// What the votes came to under the policy of their time; `nil` while a quorum is missing.
+  public var outcome: DecisionVerdict?
+  /// The ledger entry that made the outcome.
+  public var outcomeEntry: Int?
+  /// The canonical effect that was approved or voted on in this round; `nil` where nobody voted.
+  public var effect: ByteString?
+  /// The ceiling of that effect.
+  public var atMost: Int?
+  /// When the lapse was logged; `nil` where it was not.
+  public var lapsed: Instant?
+
+  /// What is known of an action nobody spoke about.
+  public init() {
+    round = 1
+    votes = []
+  }
+}
+
+/// Where an action stands: exports, ledger and clock together.
+public struct ActionStanding: Hashable, Sendable {
+  public var decision: DecisionState
+  public var execution: ExecutionState
+  /// Approved or declined in the source system, where it was decided there.
+  public var elsewhere: SourceApproval?
+  /// Who decided: principals joined by `, `, or the source system's word for it.
+  public var decidedBy: ByteString
+  /// When: of the outcome or the lapse; `nil` where nothing says so.
+  public var decidedAt: Instant?
+  /// The strongest proof of who decided; `nil` where it was not decided here.
+  public var identity: IdentityLevel?
+  public var round: Int
+  public var votes: [Vote]
+
+  /// Judges an action.
+  ///
+  /// What people decided here stands before what the exports say was decided elsewhere; both stand before a lapse.
+  /// Execution comes from the exports alone (DESIGN section 1, principle 6).
+  public init(exported: ExportedState, facts: LedgerFacts?, deadline: Instant, now: Instant) {
+    execution = exported.execution
+    elsewhere = exported.elsewhere
+    round = facts?.round ?? 1
+    votes = facts?.votes ?? []
+    decidedBy = ""
+    if let outcome = facts?.outcome {
+      let counting = votes.filter { $0.verdict == outcome }
+      decision = outcome == .approve ? .approved : .rejected
+      decidedBy = ByteString(Array(counting.map(\.principal.bytes).joined(separator: [0x2C, 0x20])))
+      decidedAt = counting.map(\.at).max()
+      identity = counting.map(\.identity).min()
+      if outcome == .reject && execution == .unknown { execution = .notStarted }
+    } else if exported.decision != .undecided {
+      decision = exported.decision
+      decidedBy = exported.decidedBy
+    } else if let lapsed = facts?.lapsed {
+      decision = .lapsed
+      decidedAt = lapsed
+    } else if now >= deadline {
+      decision = .lapsed
+      decidedAt = deadline
+    } else {
+      decision = .undecided
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/// Until when a pending action can be decided: a week after it began (AIR section 6), less a margin of our own.
+public enum Deadline {
+  /// How long the source system waits, in seconds: seven days.
+  public static let week: Int64 = 7 * 86_400
+
+  /// The deadline: action start, else investigation start, else the first record's time, plus a week less the margin.
+  public static func of(
+    actionStart: Instant?, investigationStart: Instant?, firstRecord: Instant, marginSeconds: Int64
+  ) -> Instant {
+    (actionStart ?? investigationStart ?? firstRecord).adding(seconds: week - marginSeconds)
+  }
+}

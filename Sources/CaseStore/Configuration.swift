@@ -1,0 +1,81 @@
+public import ByteText
+public import CaseModel
+
+/// `countersign.yaml` (DESIGN section 5, *Configuration*).
+public struct Configuration: Hashable, Sendable {
+  /// Where "now" comes from.
+  public enum Clock: String, Hashable, Sendable, CaseIterable {
+    /// The machine's clock; `--at` may differ from it by five minutes.
+    case system
+    /// `--at`, always.
+    case given
+  }
+
+  public var organization: ByteString
+  /// Tenants whose records are taken; empty: any one, the first seen.
+  public var tenants: [ByteString]
+  /// The deployment's id, `[a-z0-9-]{1,16}`.
+  public var issuer: ByteString
+  public var clock: Clock
+  /// Traffic Light Protocol 2.0 label without `TLP:`; `nil` where none is set.
+  public var tlp: ByteString?
+  public var reviewers: [Reviewer]
+  public var policy: Policy
+  public var mail: Mail
+
+  /// Settings of the daily mail.
+  public struct Mail: Hashable, Sendable {
+    public var from: ByteString = ""
+    public var decisionsTo: ByteString = ""
+    public var sendmail: ByteString = "/usr/sbin/sendmail"
+    public var siteURL: ByteString = ""
+
+    /// Makes the defaults.
+    public init() {}
+  }
+
+  /// Makes a configuration of what every one must have.
+  public init(organization: ByteString, issuer: ByteString) {
+    self.organization = organization
+    self.issuer = issuer
+    tenants = []
+    clock = .system
+    reviewers = []
+    policy = Policy()
+    mail = Mail()
+  }
+
+  /// The file's name in a workspace.
+  public static let fileName: ByteString = "countersign.yaml"
+
+  /// Whether a text can be a deployment's or reviewer's id.
+  public static func isID(_ text: ByteString) -> Bool {
+    text.count >= 1 && text.count <= 16
+      && text.bytes.allSatisfy { $0 == 0x2D || ASCII.isDigit($0) || $0 >= 0x61 && $0 <= 0x7A }
+  }
+}
+
+/// A mistake in the configuration, with its place.
+public struct ConfigurationError: Error, Hashable, Sendable {
+  public var line: Int
+  public var column: Int
+  /// The key it stands at, as a path; empty where there is none.
+  public var key: ByteString
+  public var message: ByteString
+  public var hint: ByteString
+
+  /// Makes a mistake.
+  public init(line: Int, column: Int, key: ByteString = "", message: ByteString, hint: ByteString = "") {
+    self.line = line
+    self.column = column
+    self.key = key
+    self.message = message
+    self.hint = hint
+  }
+
+  /// The mistake as a diagnostic of the file.
+  public var diagnostic: Diagnostic {
+    Diagnostic(
+      .error, file: Configuration.fileName + ByteString(":\(line):\(column)"), field: key, message: message, hint: hint)
+  }
+}

@@ -1,0 +1,158 @@
+public import ByteText
+public import Digests
+public import DurableFiles
+
+/// The manifest of a workspace: what the evidence comes to, and what the last build wrote. Derived; any doubt about it and it
+/// is made again from the evidence (DESIGN section 3).
+///
+/// A text file of JSON arrays, one a line: a head, the evidence files it was made of, the cases sorted by id, per output tree
+/// the key of each case's pages, the signatures of tokens, and an end line with the SHA-256 of everything before it. It is read
+/// and written as a stream: nothing here holds all cases.
+public enum Manifest {
+  /// The file's name in a workspace.
+  public static let fileName: ByteString = "manifest"
+
+  static let head: [UInt8] = Array("[\"countersign-manifest\",1]\n".utf8)
+
+  /// A line of the manifest, as a reader meets them.
+  public enum Line {
+    case evidence(LedgerNamedFile)
+    /// A case and its line's bytes.
+    case `case`(ManifestCase, ArraySlice<UInt8>)
+    /// The key of a case's pages in an output tree, and the tokens they carry.
+    case pages(tree: ByteString, id: ByteString, state: PageState)
+    /// The signature of a token: `jti`'s 12 bytes and 64 bytes.
+    case token(kid: ByteString, jti: [UInt8], signature: [UInt8])
+  }
+
+  /// Why a manifest cannot be used. It is made again then, so no more is told.
+  struct Doubt: Error {}
+
+  /// Reads the manifest from first to last line.
+  ///
+  /// - Returns: whether it is whole; `false` also where there is none. Lines were handed to `body` before that was known, so
+  ///   what they led to must be thrown away then.
+  public static func read(_ folder: Folder, skippingCases: Bool = false, _ body: (Line) throws -> Void) throws -> Bool {
+    guard try folder.exists(fileName) else { return false }
+    let file = try folder.open(fileName)
+    var lines = FileLines(file)
+    var sum = SHA256Stream()
+    var section: [ByteString] = []
+    var isFirst = true
+    var isWhole = false
+    do {
+      try lines.forEach { line, _ in
+        if isFirst {
+          guard line.elementsEqual(head) else { throw Doubt() }
+          isFirst = false
+          sum.update(line)
+          return
+        }
+        if isWhole { throw Doubt() }
+        let isCase = section.first == "cases" && line.dropFirst(2).first != 0x40
+        if isCase && skippingCases {
+          sum.update(line)
+          return
+        }
+        guard line.last == 0x0A, let document = try? JSONDocument.parse(Array(line.dropLast()), limits: limits) else {
+          throw Doubt()
+        }
+        let cells = document.root.elements
+        if let tag = cells.first?.string, tag.bytes.first == 0x40 {
+          section = cells.dropFirst().compactMap(\.string)
+          if tag == "@end" {
+            guard section.first == sum.finish().hex else { throw Doubt() }
+            isWhole = true
+            return
+          }
+          section.insert(ByteString(tag.bytes.dropFirst()), at: 0)
+          sum.update(line)
+          return
+        }
+        sum.update(line)
+        switch section.first {
+        case "evidence"?:
+          guard cells.count == 2, let name = cells[0].string, let hash = cells[1].string else { throw Doubt() }
+          try body(.evidence(LedgerNamedFile(name: name, sha256: hash)))
+        case "cases"?:
+          guard let row = ManifestCase(document.root) else { throw Doubt() }
+          try body(.case(row, line))
+        case "pages"?:
+          guard section.count == 2, cells.count == 3, let id = cells[0].string,
+            let key = cells[1].string.flatMap({ PageKey($0) }), let offers = cells[2].string
+          else { throw Doubt() }
+          try body(.pages(tree: section[1], id: id, state: PageState(key: key, offers: offers)))
+        case "tokens"?:
+          guard section.count == 2, cells.count == 2, let jti = cells[0].string.flatMap({ Base64URL.decode($0.bytes) }),
+            let signature = cells[1].string.flatMap({ Base64URL.decode($0.bytes) }), signature.count == 64
+          else { throw Doubt() }
+          try body(.token(kid: section[1], jti: jti, signature: signature))
+        default: throw Doubt()
+        }
+      }
+    } catch is Doubt {
+      return false
+    }
+    return isWhole
+  }
+
+  static let limits = JSONLimits(bytes: 64 << 20, stringBytes: 1 << 20, depth: 8)
+}
+
+/// A file the ledger names, with its hash (hex).
+public struct LedgerNamedFile: Hashable, Sendable {
+  public var name: ByteString
+  public var sha256: ByteString
+
+  /// Makes a file.
+  public init(name: ByteString, sha256: ByteString) {
+    self.name = name
+    self.sha256 = sha256
+  }
+}
+
+/// What an output tree holds of a case: the key its pages were made under, and the tokens on them.
+public struct PageState: Hashable, Sendable {
+  public var key: PageKey
+  /// The `jti`s of the case's tokens in order of action, 16 characters each; empty where it has none.
+  public var offers: ByteString
+
+  /// Makes a state.
+  public init(key: PageKey, offers: ByteString) {
+    self.key = key
+    self.offers = offers
+  }
+}
+
+/// The first 128 bits of a SHA-256: enough to tell pages apart, small enough to hold for a hundred thousand cases.
+public struct PageKey: Hashable, Sendable {
+  let high: UInt64
+  let low: UInt64
+
+  /// Takes the first half of a hash.
+  public init(_ digest: SHA256Digest) {
+    var words: (UInt64, UInt64) = (0, 0)
+    for byte in digest.bytes[0..<8] { words.0 = words.0 << 8 | UInt64(byte) }
+    for byte in digest.bytes[8..<16] { words.1 = words.1 << 8 | UInt64(byte) }
+    high = words.0
+    low = words.1
+  }
+
+  init?(_ text: ByteString) {
+    guard let bytes = Hex.decode(text.bytes), bytes.count == 16 else { return nil }
+    var words: (UInt64, UInt64) = (0, 0)
+    for byte in bytes[0..<8] { words.0 = words.0 << 8 | UInt64(byte) }
+    for byte in bytes[8..<16] { words.1 = words.1 << 8 | UInt64(byte) }
+    high = words.0
+    low = words.1
+  }
+
+  /// The key as text of 32 hex digits.
+  var text: ByteString {
+    var bytes: [UInt8] = []
+    for word in [high, low] {
+      for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
+    }
+    return ByteString(Hex.encode(bytes))
+  }
+}

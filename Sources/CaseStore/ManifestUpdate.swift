@@ -1,0 +1,141 @@
+public import ByteText
+public import CaseModel
+import Digests
+public import DurableFiles
+
+/// Brings the manifest up to date with new records, or makes it again from all the evidence.
+public enum ManifestUpdate {
+  /// A record that an import added: its case, and where it lies.
+  public struct Added: Sendable {
+    public var id: CaseID
+    public var place: RecordPlace
+
+    /// Makes a record.
+    public init(id: CaseID, place: RecordPlace) {
+      self.id = id
+      self.place = place
+    }
+  }
+
+  /// Writes a manifest of the old one's cases and the added records.
+  ///
+  /// - Parameter all: whether `added` is everything there is, so that the old manifest's cases are not looked at; page keys and
+  ///   tokens are gone then too, and the next build makes them again.
+  /// - Returns: the action ids that two investigations claim; the later one by id lost its claim.
+  public static func write(
+    _ folder: Folder, evidence: EvidenceStore, added: [Added], all: Bool, progress: (Int) -> Void = { _ in }
+  ) throws {
+    let added = added.sorted { $0.id < $1.id }
+    var writer = try ManifestWriter(in: folder, evidence: evidence.names)
+    var next = 0
+    var done = 0
+    func places(upTo limit: CaseID?, _ body: (ArraySlice<Added>) throws -> Void) throws {
+      while next < added.count, limit.map({ added[next].id < $0 }) ?? true {
+        var end = next
+        while end < added.count, added[end].id == added[next].id { end += 1 }
+        try body(added[next..<end])
+        next = end
+      }
+    }
+    func add(_ places: [RecordPlace]) throws {
+      guard let merged = try evidence.merge(places) else { return }
+      try writer.add(ManifestCase(head: CaseHead(of: merged, records: places.map(\.sha256)), places: places))
+      done += 1
+      progress(done)
+    }
+    var tails = ManifestTails()
+    if !all {
+      let isWhole = try Manifest.read(folder) { line in
+        switch line {
+        case .case(let row, let bytes):
+          try places(upTo: row.head.id) { try add($0.map(\.place)) }
+          if next < added.count, added[next].id == row.head.id {
+            var all = row.places
+            while next < added.count, added[next].id == row.head.id {
+              all.append(added[next].place)
+              next += 1
+            }
+            try add(all)
+          } else {
+            try writer.add(line: bytes)
+          }
+        default: tails.take(line)
+        }
+      }
+      guard isWhole else { throw Manifest.Doubt() }
+    }
+    try places(upTo: nil) { try add($0.map(\.place)) }
+    try tails.write(&writer)
+    try writer.finish()
+  }
+
+  /// Makes the manifest again from the evidence alone.
+  public static func rebuild(_ folder: Folder, evidence: EvidenceStore, progress: (Int) -> Void = { _ in }) throws {
+    var added: [Added] = []
+    try evidence.forEachRecord { place, record in
+      if let id = CaseIdentity.investigation(record) { added.append(Added(id: id, place: place)) }
+    }
+    try write(folder, evidence: evidence, added: added, all: true, progress: progress)
+  }
+
+  /// Makes sure that the manifest is there, whole, and of just this evidence.
+  ///
+  /// - Returns: whether it had to be made again.
+  @discardableResult
+  public static func ensure(_ folder: Folder, evidence: EvidenceStore) throws -> Bool {
+    var names: [LedgerNamedFile] = []
+    let isWhole = try Manifest.read(folder, skippingCases: true) { line in
+      if case .evidence(let file) = line { names.append(file) }
+    }
+    if isWhole && names == evidence.names { return false }
+    try rebuild(folder, evidence: evidence)
+    return true
+  }
+}
+
+/// Page keys and token signatures on their way from the old manifest to the new.
+public struct ManifestTails: Sendable {
+  /// Page states by output tree and case.
+  public var pages: [ByteString: [ByteString: PageState]] = [:]
+  /// Signatures by key and `jti`.
+  public var tokens: [ByteString: [[UInt8]: [UInt8]]] = [:]
+
+  /// Makes none.
+  public init() {}
+
+  /// Takes a line that is not a case's.
+  public mutating func take(_ line: Manifest.Line) {
+    switch line {
+    case .pages(let tree, let id, let state): pages[tree, default: [:]][id] = state
+    case .token(let kid, let jti, let signature): tokens[kid, default: [:]][jti] = signature
+    case .case, .evidence: break
+    }
+  }
+
+  /// Writes them, sorted.
+  public func write(_ writer: inout ManifestWriter) throws {
+    for (tree, states) in pages.sorted(by: { $0.key < $1.key }) {
+      try writer.add(tree: tree, states: states.map { (id: $0.key, state: $0.value) }.sorted { $0.id < $1.id })
+    }
+    for (kid, signatures) in tokens.sorted(by: { $0.key < $1.key }) {
+      try writer.add(
+        kid: kid,
+        tokens: signatures.map { (jti: $0.key, signature: $0.value) }.sorted {
+          $0.jti.lexicographicallyPrecedes($1.jti)
+        })
+    }
+  }
+}
+
+extension ManifestUpdate {
+  /// Writes the manifest again with the same cases and other page states and tokens: after a build.
+  public static func replaceTails(_ folder: Folder, evidence: [LedgerNamedFile], with tails: ManifestTails) throws {
+    var writer = try ManifestWriter(in: folder, evidence: evidence)
+    let isWhole = try Manifest.read(folder) { line in
+      if case .case(_, let bytes) = line { try writer.add(line: bytes) }
+    }
+    guard isWhole else { throw Manifest.Doubt() }
+    try tails.write(&writer)
+    try writer.finish()
+  }
+}

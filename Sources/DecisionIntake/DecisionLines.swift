@@ -1,0 +1,42 @@
+import ByteText
+import CaseModel
+
+/// Text lines `TOKEN [comment]`: what is left when somebody copies tokens by hand. Empty lines and lines that begin with `#`
+/// are passed over.
+enum DecisionLines {
+  static func read(_ text: ArraySlice<UInt8>, name: ByteString) -> ReturnedFile {
+    var file = ReturnedFile(name: name)
+    var number = 0
+    for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      let content = ASCII.trim(line)
+      if content.isEmpty || content.first == 0x23 { continue }
+      number += 1
+      if number > IntakeLimits.rows {
+        refuse(&file, number, ByteString("more than \(IntakeLimits.rows) decisions; the rest was not read"))
+        break
+      }
+      let token = content.prefix { $0 != 0x20 && $0 != 0x09 }
+      guard token.starts(with: "v4.public.".utf8) else {
+        // A file without a single token is not ours; the caller says so once, not for each of its lines.
+        if file.decisions.isEmpty { continue }
+        refuse(&file, number, "expected a token at the start of the line")
+        continue
+      }
+      let comment = ASCII.trim(content.dropFirst(token.count))
+      guard comment.count <= IntakeLimits.commentBytes else {
+        refuse(&file, number, ByteString("the comment is longer than \(IntakeLimits.commentBytes) bytes"))
+        continue
+      }
+      file.decisions.append(
+        SubmittedDecision(
+          row: number, token: ByteString(token), verdict: nil, action: nil, comment: ByteString(comment)))
+    }
+    return file
+  }
+
+  private static func refuse(_ file: inout ReturnedFile, _ row: Int, _ message: ByteString) {
+    file.refused.append(
+      .init(
+        row: row, code: .malformed, diagnostic: Diagnostic(.error, file: file.name, record: row, message: message)))
+  }
+}

@@ -1,0 +1,106 @@
+public import ByteText
+public import CaseModel
+public import Digests
+
+/// Reads and writes what stands in an entry's `body` (docs/formats/ledger.md lists the members of each type).
+public struct LedgerBody: Sendable {
+  private let members: [JSONTree.Member]
+
+  /// Takes a body; one that is no object has no members.
+  public init(_ tree: JSONTree) {
+    if case .object(let members) = tree {
+      self.members = members
+    } else {
+      members = []
+    }
+  }
+
+  /// A member's value.
+  public subscript(key: ByteString) -> JSONTree? { members.first { $0.key == key }?.value }
+
+  /// A member that is text.
+  public func text(_ key: ByteString) -> ByteString? {
+    if case .string(let text)? = self[key] { text } else { nil }
+  }
+
+  /// A member that is a whole number.
+  public func number(_ key: ByteString) -> Int? {
+    if case .int(let number)? = self[key] { number } else { nil }
+  }
+
+  /// A member that is an array; empty where there is none.
+  public func list(_ key: ByteString) -> [JSONTree] {
+    if case .array(let items)? = self[key] { items } else { [] }
+  }
+
+  /// The action's id in `investigation/action`.
+  public static func action(_ path: ByteString) -> CaseID? {
+    guard let slash = path.bytes.firstIndex(of: 0x2F) else { return nil }
+    return CaseID(ByteString(path.bytes[(slash + 1)...]))
+  }
+
+  /// `import`: one run's evidence and where its records went.
+  ///
+  /// - Parameter evidence: name and hash of the evidence file; `nil` where nothing new was read.
+  public static func `import`(
+    evidence: LedgerState.EvidenceFile?, totals: ImportTotals, sources: [ByteString]
+  ) -> JSONTree {
+    var members: [JSONTree.Member] = [
+      .init("duplicate", .int(totals.duplicate)), .init("read", .int(totals.read)),
+      .init("rejected", .int(totals.rejected)), .init("sources", .array(sources.map { .string($0) })),
+      .init("superseded", .int(totals.superseded)), .init("used", .int(totals.used)),
+    ]
+    if let evidence {
+      members.append(.init("evidence", .string(evidence.name)))
+      members.append(.init("sha256", .string(evidence.sha256)))
+    }
+    return .object(members)
+  }
+
+  /// `lapse`: actions nobody decided in time, as `investigation/action`.
+  public static func lapse(_ actions: [ByteString]) -> JSONTree {
+    ["actions": .array(actions.map { .string($0) })]
+  }
+
+  /// `judge`: what the votes of an action come to.
+  public static func judge(
+    action: ByteString, round: Int, outcome: ByteString, votes: [Int], needed: Int
+  ) -> JSONTree {
+    [
+      "action": .string(action), "needed": .int(needed), "outcome": .string(outcome), "round": .int(round),
+      "votes": .array(votes.map { .int($0) }),
+    ]
+  }
+
+  /// `refusal`: rows of a returned file that were not applied.
+  public static func refusal(file: ByteString, rows: [(row: Int, code: RefusalCode, action: ByteString?)]) -> JSONTree {
+    [
+      "file": .string(file),
+      "rows": .array(
+        rows.map { row in
+          var members: [JSONTree.Member] = [
+            .init("code", .string(ByteString(row.code.rawValue))), .init("row", .int(row.row)),
+          ]
+          if let action = row.action { members.append(.init("action", .string(action))) }
+          return .object(members)
+        }),
+    ]
+  }
+
+  /// `issue`: the tokens a build made, where they are not those of the build before.
+  public static func issue(audience: ByteString, count: Int, kid: ByteString, tokens: SHA256Digest) -> JSONTree {
+    ["aud": .string(audience), "count": .int(count), "kid": .string(kid), "tokens": .string(tokens.hex)]
+  }
+
+  /// `policy`: policy and reviewers as they stand from here on.
+  public static func policy(_ text: ByteString, sha256: SHA256Digest) -> JSONTree {
+    ["policy": .string(text), "sha256": .string(sha256.hex)]
+  }
+
+  /// `key`: a key was made, or its status changed.
+  public static func key(kid: ByteString, purpose: ByteString, publicKey: ByteString, status: ByteString) -> JSONTree {
+    [
+      "kid": .string(kid), "publicKey": .string(publicKey), "purpose": .string(purpose), "status": .string(status),
+    ]
+  }
+}

@@ -1,0 +1,66 @@
+import ByteText
+import CaseModel
+import WebRendering
+
+/// The place in the navigation that a page belongs to.
+enum SitePlace {
+  case overview, pending, history, investigations, reviewers, log
+}
+
+/// The fields that the head and the foot of every page name.
+struct FrameFields: Sendable {
+  private let pageTitle, organization, audienceName, tlp, tlpClass, root, issuer, version, asOf, ledgerHead: FieldKey
+  private let atOverview, atPending, atHistory, atInvestigations, atReviewers, atLog: FieldKey
+
+  init(_ fields: inout FieldList) {
+    pageTitle = fields.untrusted("pageTitle")
+    organization = fields.untrusted("organization")
+    audienceName = fields.untrusted("audienceName", optional: true)
+    tlp = fields.text("tlp", optional: true)
+    tlpClass = fields.text("tlpClass", optional: true)
+    root = fields.link("root")
+    issuer = fields.text("issuer")
+    version = fields.text("version")
+    asOf = fields.html("asOf", optional: true)
+    ledgerHead = fields.text("ledgerHead", optional: true)
+    atOverview = fields.flag("atOverview")
+    atPending = fields.flag("atPending")
+    atHistory = fields.flag("atHistory")
+    atInvestigations = fields.flag("atInvestigations")
+    atReviewers = fields.flag("atReviewers")
+    atLog = fields.flag("atLog")
+  }
+
+  /// Sets everything but the title.
+  ///
+  /// - Parameters:
+  ///   - place: What the navigation marks; `nil` for pages of a case, which belong to the investigations.
+  ///   - root: The way to the root of the tree: `./`, `../` or `../../`.
+  ///   - isDated: Whether the page says up to when it is true and names the ledger's head.
+  func fill(_ row: inout Row, _ frame: SiteFrame, at place: SitePlace?, root path: ByteString, isDated: Bool) {
+    row[organization] = .text(frame.organization.bytes)
+    if !frame.isShared {
+      row[audienceName] = .text((frame.audienceName.isEmpty ? frame.audience : frame.audienceName).bytes)
+    }
+    if let label = frame.tlp {
+      row[tlp] = .text(Array("TLP:".utf8) + label.bytes)
+      row[tlpClass] = .text(
+        Array("tlp-".utf8) + ASCII.lowercased(Array(label.bytes.prefix { ASCII.isLetter($0) })))
+    }
+    row[root] = link(path)
+    row[issuer] = .text(frame.issuer.bytes)
+    row[version] = .text(frame.version.bytes)
+    if isDated {
+      row[asOf] = .html(Shown.time(frame.at))
+      row[ledgerHead] = frame.head.isEmpty ? .missing : .text(frame.head.bytes)
+    }
+    row[atOverview] = .flag(place == .overview)
+    row[atPending] = .flag(place == .pending)
+    row[atHistory] = .flag(place == .history)
+    row[atInvestigations] = .flag(place == .investigations || place == nil)
+    row[atReviewers] = .flag(place == .reviewers)
+    row[atLog] = .flag(place == .log)
+  }
+
+  func setTitle(_ row: inout Row, _ title: [UInt8]) { row[pageTitle] = .text(title) }
+}

@@ -1,0 +1,210 @@
+public import ByteText
+public import CaseModel
+import WebRendering
+
+/// Renders the lists, the overview, the reviewers and the log.
+///
+/// Each method hands every page it makes to `write`, with its path in the tree. A list over ``partSize`` rows is split into
+/// parts beside its `index.html`; parts carry nothing that depends on the time of the build.
+public struct ListPages: Sendable {
+  /// Takes one page: its path (``PagePaths``) and its bytes.
+  public typealias Writer = (_ path: ByteString, _ bytes: [UInt8]) throws -> Void
+
+  /// The most rows of one page (DESIGN section 5, *Site*).
+  public static let partSize = 1_000
+  private let templates: ListTemplates
+  private let frame: SiteFrame
+  private let styleSheet: [UInt8]
+  private let partSize: Int
+
+  /// Makes the lists of one site.
+  public init(templates: SiteTemplates, frame: SiteFrame) {
+    self.init(templates: templates, frame: frame, partSize: Self.partSize)
+  }
+
+  init(templates: SiteTemplates, frame: SiteFrame, partSize: Int) {
+    self.templates = templates.lists
+    self.frame = frame
+    self.partSize = partSize
+    styleSheet = templates.styleSheet
+  }
+
+  /// The style sheet.
+  public func assets(_ write: Writer) throws { try write(PagePaths.styleSheet, styleSheet) }
+
+  /// The overview.
+  public func overview(_ model: OverviewModel, _ write: Writer) throws {
+    var out: [UInt8] = []
+    try templates.overview.render(model, frame, into: &out)
+    try write(PagePaths.overview, out)
+  }
+
+  /// The people who may decide, and the policy.
+  public func reviewers(_ reviewers: [Reviewer], _ policy: Policy, _ write: Writer) throws {
+    var out: [UInt8] = []
+    try templates.reviewers.render(reviewers, policy, frame, into: &out)
+    try write(PagePaths.reviewers, out)
+  }
+
+  /// The pending actions, by lane; over one page, by day of the deadline.
+  public func pending(_ rows: [ListRow], _ write: Writer) throws {
+    let sorted = rows.filter(\.isPending).sorted(by: ListRow.isMoreUrgent)
+    let shape = templates.pendingShape
+    let parts =
+      sorted.count <= partSize
+      ? [] : ListPart.parts(of: sorted, size: partSize) { $0.deadline.dateText }
+    var page = listPage(shape, "Pending actions", at: .pending, count: sorted.count, isIndex: true)
+    page[shape.rowNoun] = .text(Array((sorted.count == 1 ? "action waits" : "actions wait").utf8))
+    setParts(&page, shape, parts, folder: "pending")
+    var room = partSize
+    page[shape.lanes] = .list(
+      Lane.allCases.map { lane in
+        let own = sorted.filter { Lane(deadline: $0.deadline, at: frame.at) == lane }
+        let shown = Array(own.prefix(room))
+        room -= shown.count
+        let tone: Tone = own.isEmpty ? .plain : lane.tone
+        return laneRow(shape, lane.anchor, Words.bytes(lane.words), tone, shown, of: own.count)
+      })
+    try emit(templates.pending, page, PagePaths.pending, write)
+
+    for part in parts {
+      var page = listPage(shape, "Pending actions", at: .pending, count: part.items.count, isIndex: false)
+      page[shape.rowNoun] = .text(Array((part.items.count == 1 ? "action waits" : "actions wait").utf8))
+      page[shape.part] = .text(part.title)
+      let words = Array("Lapse on ".utf8) + part.title
+      page[shape.lanes] = .list([laneRow(shape, "rows", words, .plain, part.items, of: part.items.count)])
+      try emit(templates.pending, page, path("pending", part.name), write)
+    }
+  }
+
+  /// The actions that are no longer pending, latest first; over one page, by month of the decision.
+  public func history(_ rows: [ListRow], _ write: Writer) throws {
+    let sorted = rows.filter { !$0.isPending }.sorted(by: ListRow.isEarlier)
+    let parts =
+      sorted.count <= partSize
+      ? []
+      : ListPart.parts(of: sorted, size: partSize) { row in
+        row.decidedAt.map { ByteString($0.dateText.bytes.prefix(7)) } ?? "undated"
+      }
+    try list(
+      templates.history, templates.historyShape, "History", folder: "history", at: .history, items: sorted,
+      parts: parts, newestFirst: true, { templates.actionRow.row($0) }, write)
+  }
+
+  /// The investigations, those with pending actions first; over one page, by month of the first record.
+  ///
+  /// - Parameter pending: how many actions of an investigation wait for a decision.
+  public func investigations(
+    _ heads: [CaseHead], pending: (CaseID) -> Int, _ write: Writer
+  ) throws {
+    let items = heads.map { (head: $0, pending: pending($0.id)) }
+    let byTime = items.sorted {
+      ($0.head.firstRecord, $0.head.id) < ($1.head.firstRecord, $1.head.id)
+    }
+    let parts =
+      items.count <= partSize
+      ? [] : ListPart.parts(of: byTime, size: partSize) { ByteString($0.head.firstRecord.dateText.bytes.prefix(7)) }
+    let byNeed = byTime.reversed().filter { $0.pending > 0 } + byTime.reversed().filter { $0.pending == 0 }
+    try list(
+      templates.investigations, templates.investigationsShape, "Investigations", folder: "investigations",
+      at: .investigations, items: byNeed.reversed(), parts: parts, newestFirst: true,
+      { templates.investigationRow.row($0.head, pending: $0.pending) }, write)
+  }
+
+  /// The ledger, latest first; over one page, in parts of a thousand entries.
+  ///
+  /// - Parameter first: the ledger's number of the first line.
+  public func log(_ lines: [LogLine], first: Int = 1, _ write: Writer) throws {
+    let items = lines.enumerated().map { (entry: first + $0, line: $1) }
+    let size = partSize
+    let parts =
+      items.count <= size
+      ? []
+      : ListPart.parts(of: items, size: size) { item in
+        let start = (item.entry - 1) / size * size + 1
+        return ByteString("\(start)-\(start + size - 1)")
+      }
+    try list(
+      templates.log, templates.logShape, "Log", folder: "log", at: .log, items: items, parts: parts, newestFirst: true,
+      { templates.line.row($0.line, entry: $0.entry) }, write)
+  }
+}
+
+// MARK: - Any list
+
+extension ListPages {
+  private func list<Item>(
+    _ template: Template, _ shape: ListPageShape, _ title: StaticString, folder: ByteString, at place: SitePlace,
+    items: [Item], parts: [ListPart<Item>], newestFirst: Bool, _ row: (Item) -> TemplateRow, _ write: Writer
+  ) throws {
+    var page = listPage(shape, title, at: place, count: items.count, isIndex: true)
+    setParts(&page, shape, parts, folder: folder)
+    let shown = items.suffix(partSize)
+    let counted = Words.bytes("Latest ") + Digits.grouped(shown.count) + Words.bytes(" of ") + Digits.grouped(items.count)
+    if shown.count < items.count { page[shape.countText] = .text(counted) }
+    page[shape.hasRows] = .flag(!shown.isEmpty)
+    page[shape.rows] = .list(shown.reversed().map(row))
+    try emit(template, page, ByteString(folder.bytes + Words.bytes("/index.html")), write)
+    for part in parts {
+      var page = listPage(shape, title, at: place, count: part.items.count, isIndex: false)
+      page[shape.part] = .text(part.title)
+      page[shape.hasRows] = .flag(true)
+      page[shape.rows] = .list(part.items.reversed().map(row))
+      try emit(template, page, path(folder, part.name), write)
+    }
+  }
+
+  private func listPage(
+    _ shape: ListPageShape, _ title: StaticString, at place: SitePlace, count: Int, isIndex: Bool
+  ) -> Row {
+    var page = shape.page.row
+    shape.frame.fill(&page, frame, at: place, root: "../", isDated: isIndex)
+    shape.frame.setTitle(&page, Words.bytes(title))
+    page[shape.heading] = .text(Words.bytes(title))
+    page[shape.rowCount] = .text(Digits.grouped(count))
+    page[shape.rowNoun] = .text([])
+    page[shape.countText] = .text(Digits.grouped(count) + Words.bytes(" in all"))
+    page[shape.hasParts] = .flag(false)
+    page[shape.parts] = .list([])
+    page[shape.hasRows] = .flag(false)
+    page[shape.rows] = .list([])
+    page[shape.lanes] = .list([])
+    return page
+  }
+
+  private func laneRow(
+    _ shape: ListPageShape, _ anchor: StaticString, _ words: [UInt8], _ tone: Tone, _ rows: [ListRow], of count: Int
+  ) -> TemplateRow {
+    var lane = shape.lane.row
+    lane[shape.laneAnchor] = .text(Words.bytes(anchor))
+    lane[shape.laneTone] = .text(tone.bytes)
+    lane[shape.laneWords] = .text(words)
+    let all = Words.count(count, "action", "actions")
+    lane[shape.laneCountText] = .text(
+      rows.count < count && !rows.isEmpty
+        ? all + Words.bytes(", the first ") + Digits.grouped(rows.count) + Words.bytes(" here") : all)
+    lane[shape.laneHasRows] = .flag(!rows.isEmpty)
+    lane[shape.laneEmpty] = .text(count == 0 ? Words.bytes("None.") : Words.bytes("All of them by deadline, above."))
+    lane[shape.laneCaption] = .text(words + Words.bytes(", least time left first"))
+    lane[shape.laneRows] = .list(rows.map { templates.actionRow.row($0) })
+    return lane.values
+  }
+
+  private func setParts<Item>(
+    _ page: inout Row, _ shape: ListPageShape, _ parts: [ListPart<Item>], folder: ByteString
+  ) {
+    page[shape.hasParts] = .flag(!parts.isEmpty)
+    page[shape.parts] = .list(
+      parts.map { shape.partLink.row(path(folder, $0.name), $0.title, $0.items.count) })
+  }
+
+  private func path(_ folder: ByteString, _ name: [UInt8]) -> ByteString {
+    ByteString(folder.bytes + [0x2F] + name + Words.bytes(".html"))
+  }
+
+  private func emit(_ template: Template, _ page: Row, _ path: ByteString, _ write: Writer) throws {
+    var out: [UInt8] = []
+    try template.render(page.values, into: &out)
+    try write(path, out)
+  }
+}

@@ -1,0 +1,80 @@
+public import ByteText
+public import CaseModel
+
+/// What the overview is made from.
+public struct OverviewModel: Sendable {
+  /// Every record of every import, counted once.
+  public struct Records: Hashable, Sendable {
+    /// How many were read.
+    public var read: Int
+    /// Those that pages are made from.
+    public var used: Int
+    /// Those whose id and bytes were known already.
+    public var duplicate: Int
+    /// Those of an investigation that a later record tells anew.
+    public var superseded: Int
+    /// Those refused, with a reason.
+    public var rejected: Int
+
+    /// Makes counts.
+    public init(read: Int, used: Int, duplicate: Int, superseded: Int, rejected: Int) {
+      self.read = read
+      self.used = used
+      self.duplicate = duplicate
+      self.superseded = superseded
+      self.rejected = rejected
+    }
+  }
+
+  /// Something that is not as it was at the build before.
+  public struct Change: Hashable, Sendable {
+    /// What happened.
+    public enum What: String, Hashable, Sendable, CaseIterable {
+      case new
+      case changed
+      case decided
+      case lapsed
+      case gone
+    }
+
+    /// What happened.
+    public var what: What
+    /// The page that tells more (``PagePaths``).
+    public var page: ByteString
+    /// Its name, from an export or ours.
+    public var label: ByteString
+
+    /// Makes a change.
+    public init(_ what: What, page: ByteString, label: ByteString) {
+      self.what = what
+      self.page = page
+      self.label = label
+    }
+  }
+
+  /// The records.
+  public var records: Records
+  /// Every pending action, in any order.
+  public var pending: [ListRow]
+  /// How many actions stand where.
+  public var states: [DecisionState: Int]
+  /// How many investigations have which status.
+  public var statuses: [Recognised<InvestigationStatus>: Int]
+  /// When the build before this one was made; `nil` for the first.
+  public var since: Instant?
+  /// What changed since.
+  public var changes: [Change]
+
+  /// Makes a model.
+  public init(
+    records: Records, pending: [ListRow], states: [DecisionState: Int],
+    statuses: [Recognised<InvestigationStatus>: Int], since: Instant? = nil, changes: [Change] = []
+  ) {
+    self.records = records
+    self.pending = pending
+    self.states = states
+    self.statuses = statuses
+    self.since = since
+    self.changes = changes
+  }
+}

@@ -1,0 +1,45 @@
+public import ByteText
+public import CaseModel
+
+/// What every page shows: the part of the configuration that pages depend on, and the build itself.
+///
+/// `at` and `head` stand only on the overview and on the first page of each list, so that a page of a case is the same
+/// bytes until the case changes (DESIGN section 1, principle 7).
+public struct SiteFrame: Sendable {
+  /// The organisation's name.
+  public var organization: ByteString
+  /// The id of this deployment in tokens and decisions files.
+  public var issuer: ByteString
+  /// The TLP 2.0 label without `TLP:` (`AMBER+STRICT`); `nil` where none is configured.
+  public var tlp: ByteString?
+  /// `*`, or the id of the reviewer the site is built for.
+  public var audience: ByteString
+  /// The reviewer's name; empty for everybody.
+  public var audienceName: ByteString
+  /// The time at which the site was built.
+  public var at: Instant
+  /// The ledger's head before the build, in words (`412 · 3fa9c1d2e4b5`).
+  public var head: ByteString
+  /// The version of the program.
+  public var version: ByteString
+
+  /// Makes a frame.
+  public init(
+    organization: ByteString, issuer: ByteString, tlp: ByteString?, audience: ByteString = "*",
+    audienceName: ByteString = "", at: Instant, head: ByteString, version: ByteString
+  ) {
+    self.organization = organization
+    self.issuer = issuer
+    self.tlp = tlp
+    self.audience = audience
+    self.audienceName = audienceName
+    self.at = at
+    self.head = head
+    self.version = version
+  }
+
+  /// Whether the site is for everybody.
+  var isShared: Bool { audience == "*" }
+  /// The name of the site in decisions files: `hq1/all` or `hq1/r7`.
+  var site: ByteString { ByteString(issuer.bytes + [0x2F] + (isShared ? Array("all".utf8) : audience.bytes)) }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import ByteText
+import CaseStore
+import DurableFiles
+
+/// `build`: brings the site, or one reviewer's pack, up to date.
+struct BuildCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build", abstract: "Bring the review site up to date; writes only what changed.")
+
+  @OptionGroup var general: GeneralOptions
+  @Option(help: ArgumentHelp("Where to build it, instead of site/ in the workspace.", valueName: "dir")) var out: String?
+  @Option(help: ArgumentHelp("Build this reviewer's own pack.", valueName: "id")) var reviewer: String?
+  @Flag(help: "Make every page again, in a fresh tree that replaces the old one.") var full = false
+  @Option(help: ArgumentHelp("How many pages to make at a time.", valueName: "n")) var jobs = 2
+  @Option(help: ArgumentHelp("Templates that replace the built-in ones, file by file.", valueName: "dir"))
+  var templates: String?
+
+  func run() throws {
+    try CommandRun.run(general) { _ in
+      guard jobs >= 1 && jobs <= 64 else { throw CommandFailure(.usage, "--jobs: expected a number from 1 to 64") }
+      let session = try Session(general, .writing)
+      let ledger = try session.openLedger()
+      try session.checkClock(ledger)
+      var options = BuildRun.Options()
+      options.out = out.map { ByteString($0) }
+      options.reviewer = reviewer.map { ByteString($0) }
+      options.isFull = full
+      options.jobs = jobs
+      options.templates = templates.map { ByteString($0) }
+      let result = try BuildRun(session, ledger, options).run()
+      try session.seal(ledger)
+      result.report(session.console)
+      return .success
+    }
+  }
+}

@@ -1,0 +1,227 @@
+import ApprovalTokens
+import ByteText
+import CaseModel
+import CaseStore
+import DecisionLedger
+import Digests
+import Dispatch
+import DurableFiles
+import PageTemplates
+import ReportSite
+import WebRendering
+
+/// One run of `build`: pages whose key changed are made again, the others are not looked at (DESIGN section 4, *Flow A*).
+struct BuildRun {
+  struct Options {
+    var out: ByteString?
+    var reviewer: ByteString?
+    var isFull = false
+    var jobs = 2
+    var templates: ByteString?
+  }
+
+  /// What a build did.
+  struct Result {
+    var tree: ByteString
+    var counts: SiteTree.Counts
+    var cases: Int
+    var signed: Int
+    var pending: Int
+
+    func report(_ console: Console) {
+      if console.isJSON {
+        console.result(json: [
+          "investigations": .int(cases), "pending": .int(pending), "removed": .int(counts.removed),
+          "signed": .int(signed), "tree": .string(ByteString(UTF8Text.lossy(tree.bytes))),
+          "unchanged": .int(counts.unchanged), "written": .int(counts.written),
+        ])
+        return
+      }
+      console.result(
+        ByteString("built: \(counts.written) pages written, \(counts.removed) removed, \(signed) tokens signed; ")
+          + ByteString("\(cases) investigations, \(pending) actions pending"))
+      console.say("open: " + tree + "/index.html")
+    }
+  }
+
+  private let session: Session
+  private let ledger: Ledger
+  private let options: Options
+  /// Cases made at a time: enough to keep every thread busy, few enough to hold.
+  private static let batch = 256
+
+  init(_ session: Session, _ ledger: Ledger, _ options: Options) {
+    self.session = session
+    self.ledger = ledger
+    self.options = options
+  }
+
+  func run() throws -> Result {
+    let target = try BuildTarget(session, options)
+    let templates = try Self.templates(options.templates)
+    let evidence = try session.openEvidence(ledger.state)
+    let key = try session.signingKey(.mint)
+    let configuration = session.configuration
+    let frame = SiteFrame(
+      organization: configuration.organization, issuer: configuration.issuer, tlp: configuration.tlp,
+      audience: target.audience, audienceName: target.audienceName, at: session.now,
+      head: ledger.contentCheckpoint(origin: session.origin).short, version: ByteString(Countersign.version))
+    let inputs = PageInputs(
+      templatesHash: templates.hash,
+      configurationHash: SHA256Sum.of(
+        configuration.organization.bytes, [0], configuration.issuer.bytes, [0], configuration.tlp?.bytes ?? [], [0],
+        PolicyText.of(configuration).bytes).bytes,
+      kid: key.kid, audience: target.audience, policy: configuration.policy, now: session.now)
+
+    var tails = ManifestTails()
+    _ = try Manifest.read(session.workspace.root, skippingCases: true) { tails.take($0) }
+    let isThere = try target.parent.exists(target.name) && tails.pages[target.tree] != nil
+    let isFresh = options.isFull || !isThere
+    let known = isFresh ? [:] : tails.pages[target.tree] ?? [:]
+    let swap = isFresh ? try SiteSwap(in: target.parent, name: target.name) : nil
+    let root =
+      try swap?.makeFresh(isPrivate: target.isPrivate) ?? target.parent.subfolder(target.name)
+    do {
+      let result = try build(
+        target, templates, frame, inputs, evidence, key, root: root, isFresh: isFresh, known: known, tails: &tails)
+      try swap?.finish()
+      if !isFresh && result.counts.written + result.counts.removed > 0 { try root.syncFileSystem() }
+      try remember(tails, evidence, changed: result.signed > 0 || isFresh || result.counts.written > 0)
+      return result
+    } catch {
+      // The old tree stays as it was; what failed is what is told.
+      try? swap?.abandon()
+      throw error
+    }
+  }
+
+  private func build(
+    _ target: BuildTarget, _ templates: SiteTemplates, _ frame: SiteFrame, _ inputs: PageInputs,
+    _ evidence: EvidenceStore, _ key: SigningKey, root: Folder, isFresh: Bool, known: [ByteString: PageState],
+    tails: inout ManifestTails
+  ) throws -> Result {
+    let state = ledger.state
+    let signatures = tails.tokens[key.kid] ?? [:]
+    var workers: [BuildWorker] = []
+    for _ in 0..<options.jobs {
+      workers.append(
+        BuildWorker(
+          BuildWorker.State(
+            pages: CasePages(templates: templates, frame: frame),
+            plan: try CasePlan(inputs, issuer: session.configuration.issuer, key: key, signatures: signatures),
+            tree: SiteTree(root: root, isFresh: isFresh, isPrivate: target.isPrivate))))
+    }
+    var lists = SiteLists(now: session.now, policy: session.configuration.policy, lastImport: state.lastImport, lastFile: state.evidence.count - 1)
+    var states: [(id: ByteString, state: PageState)] = []
+    var waiting: [(row: ManifestCase, key: PageKey)] = []
+    var made = 0
+    func makeWaiting() {
+      let batch = waiting
+      let all = workers
+      DispatchQueue.concurrentPerform(iterations: all.count) { number in
+        for index in stride(from: number, to: batch.count, by: all.count) {
+          all[number].make(batch[index].row, key: batch[index].key, state, evidence)
+        }
+      }
+      made += batch.count
+      waiting.removeAll(keepingCapacity: true)
+    }
+    let isWhole = try Manifest.read(session.workspace.root) { line in
+      guard case .case(let row, _) = line else { return }
+      lists.take(row, state)
+      let pageKey = inputs.key(of: row, state)
+      if let old = known[row.head.id.text], old.key == pageKey {
+        states.append((row.head.id.text, old))
+        return
+      }
+      waiting.append((row, pageKey))
+      if waiting.count == Self.batch {
+        makeWaiting()
+        session.console.progress("building: \(lists.cases) investigations")
+      }
+    }
+    guard isWhole || evidence.names.isEmpty else {
+      throw CommandFailure(.failure, "the manifest changed while it was read", file: Manifest.fileName)
+    }
+    makeWaiting()
+
+    var counts = SiteTree.Counts()
+    var signed = 0
+    var used: [[UInt8]: [UInt8]] = [:]
+    for worker in workers {
+      let results = try worker.results()
+      counts.add(results.0)
+      states += results.states
+      signed += results.signed
+      used.merge(results.signatures) { first, _ in first }
+    }
+    var tree = SiteTree(root: root, isFresh: isFresh, isPrivate: target.isPrivate)
+    try lists.write(&tree, templates, frame, session, ledger)
+    counts.add(tree.counts)
+
+    states.sort { $0.id < $1.id }
+    try logIssue(states, target, kid: key.kid)
+    tails.pages[target.tree] = Dictionary(states.map { ($0.id, $0.state) }, uniquingKeysWith: { first, _ in first })
+    tails.tokens = [key.kid: signatures.merging(used) { first, _ in first }]
+    return Result(
+      tree: session.workspace.root.path == "." && options.out == nil
+        ? target.tree : options.out ?? session.workspace.root.path + "/" + target.tree,
+      counts: counts, cases: lists.cases, signed: signed, pending: lists.pendingCount)
+  }
+
+  /// Logs the tokens of this build where they are not those logged last for the audience.
+  private func logIssue(_ states: [(id: ByteString, state: PageState)], _ target: BuildTarget, kid: ByteString) throws {
+    var sum = SHA256Stream()
+    var count = 0
+    for item in states {
+      sum.update(item.state.offers.bytes)
+      count += item.state.offers.count / 16
+    }
+    let hash = sum.finish()
+    guard ledger.state.issued[target.audience] != hash.hex, count > 0 || ledger.state.issued[target.audience] != nil else {
+      return
+    }
+    try session.append(
+      ledger, .issue, LedgerBody.issue(audience: target.audience, count: count, kid: kid, tokens: hash))
+  }
+
+  private func remember(_ tails: ManifestTails, _ evidence: EvidenceStore, changed: Bool) throws {
+    guard changed else { return }
+    var tails = tails
+    // Signatures that no tree's page carries any more are not worth keeping.
+    let offered = Set(
+      tails.pages.values.flatMap { $0.values.flatMap { state in Self.tokenIDs(state.offers) } })
+    tails.tokens = tails.tokens.mapValues { signatures in signatures.filter { offered.contains($0.key) } }
+    try ManifestUpdate.replaceTails(session.workspace.root, evidence: evidence.names, with: tails)
+  }
+
+  private static func tokenIDs(_ offers: ByteString) -> [[UInt8]] {
+    stride(from: 0, to: offers.count, by: 16).compactMap { Base64URL.decode(offers.bytes[$0..<min($0 + 16, offers.count)]) }
+  }
+
+  /// The built-in templates, and in their place the files of the same names in a folder.
+  private static func templates(_ folder: ByteString?) throws -> SiteTemplates {
+    var files = PageTemplates.all
+    if let folder {
+      let own: Folder
+      do throws(FileError) {
+        own = try Folder.open(folder)
+      } catch {
+        throw CommandFailure(InputFiles.status(of: error), error.message, file: error.path)
+      }
+      for entry in try own.entries() where entry.kind == .regular {
+        guard let index = files.firstIndex(where: { ByteString($0.name) == entry.name }) else {
+          throw CommandFailure(
+            .configuration, "no template has that name", file: folder + "/" + entry.name,
+            hint: "known: " + ByteString(Array(files.map { Array($0.name.utf8) }.joined(separator: [0x2C, 0x20]))))
+        }
+        files[index].bytes = try own.read(entry.name, limit: 4 << 20, followingLinks: true)
+      }
+    }
+    do throws(TemplateError) {
+      return try SiteTemplates(files: files)
+    } catch {
+      throw CommandFailure(.configuration, [error.diagnostic])
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import ByteText
+import CaseModel
+import DecisionLedger
+
+/// Ledger entries in words, for `log`, `explain` and the log page.
+enum LedgerWords {
+  /// `412  2026-11-23T08:00:00Z  decision  approve zapurl-../mail-.. by anyone (bearer)`
+  static func line(_ entry: LedgerEntry) -> ByteString {
+    let number = Array(String(entry.number).utf8)
+    let kind = Array(entry.kind.rawValue.utf8)
+    return ByteString([UInt8](repeating: 0x20, count: max(0, 5 - number.count)) + number) + "  " + entry.at.rfc3339 + "  "
+      + ByteString(kind + [UInt8](repeating: 0x20, count: max(0, 9 - kind.count))) + " " + text(entry)
+  }
+
+  /// What happened, without number, time and type.
+  static func text(_ entry: LedgerEntry) -> ByteString {
+    let body = LedgerBody(entry.body)
+    func text(_ key: ByteString) -> ByteString { body.text(key) ?? "" }
+    func number(_ key: ByteString) -> ByteString { ByteString("\(body.number(key) ?? 0)") }
+    switch entry.kind {
+    case .key: return text("purpose") + " key " + text("kid") + " " + text("status")
+    case .import:
+      let sums = [number("used") + " used", number("duplicate") + " duplicate", number("superseded") + " superseded",
+        number("rejected") + " rejected"]
+      return number("read") + " records read: " + ByteString(Array(sums.map(\.bytes).joined(separator: [0x2C, 0x20])))
+        + (body.text("evidence").map { ", kept in " + $0 } ?? "")
+    case .issue: return number("count") + " tokens for " + text("aud") + " with key " + text("kid")
+    case .policy: return "policy and reviewers as they stand: " + ByteString(text("sha256").bytes.prefix(12))
+    case .decision:
+      let comment = text("comment")
+      return text("verdict") + " " + text("action") + " by " + text("principal") + " (" + text("identity") + ")"
+        + (comment.isEmpty ? "" : ": " + comment)
+    case .judge: return text("action") + " " + text("outcome")
+    case .refusal:
+      let rows = body.list("rows").map { LedgerBody($0) }
+      let codes = Set(rows.compactMap { $0.text("code") }).sorted()
+      return ByteString("\(rows.count) refused in ") + ByteString(text("file").bytes.prefix(12)) + ": "
+        + ByteString(Array(codes.map(\.bytes).joined(separator: [0x2C, 0x20])))
+    case .lapse: return ByteString("\(body.list("actions").count) lapsed: nobody decided in time")
+    case .intent, .order, .mail, .result, .withdraw, .undo, .override, .archive:
+      return ByteString(CanonicalJSON.bytes(entry.body))
+    }
+  }
+}

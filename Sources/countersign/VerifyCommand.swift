@@ -1,0 +1,93 @@
+import ApprovalTokens
+import ArgumentParser
+import ByteText
+import CaseModel
+import CaseStore
+import DecisionLedger
+import Digests
+
+/// `verify`: OK, or what differs.
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Verify a token or the ledger: OK, or what differs.")
+
+  @OptionGroup var general: GeneralOptions
+  @Option(help: "A decision token.") var token: String?
+  @Flag(help: "The ledger: chain, sums, checkpoint, evidence.") var ledger = false
+
+  func run() throws {
+    try CommandRun.run(general) { console in
+      guard (token == nil) != !ledger else {
+        throw CommandFailure(.usage, "name what to verify: --token TOKEN or --ledger")
+      }
+      if let token {
+        return try verify(token: ByteString(token), console)
+      }
+      var options = general
+      if options.at == nil { options.at = "1970-01-01T00:00:00Z" }
+      let session = try Session(options, .reading)
+      let (reading, state) = try session.readLedger()
+      if !reading.tail.isEmpty {
+        throw CommandFailure(
+          .verificationFailed,
+          [Diagnostic(.error, file: Ledger.fileName, record: reading.count + 1, message: LedgerFault(line: 0, reason: .torn).message,
+            hint: "the next writing command moves it aside")])
+      }
+      _ = try EvidenceStore(
+        in: try session.workspace.folder(Workspace.Name.evidence), session.ledgerFiles(state), checking: true)
+      try ReturnedFiles.check(session, state)
+      let head = Checkpoint(origin: session.origin, size: reading.count, root: reading.tree.root)
+      let text = ByteString("OK: \(reading.count) entries, \(state.evidence.count) evidence files, \(state.returned.count) returned files")
+      if console.isJSON {
+        console.result(json: ["head": .string(head.short), "ok": true, "root": .string(head.root.hex), "size": .int(head.size)])
+      } else {
+        console.result(text)
+        console.result("head: " + head.short)
+      }
+      return .success
+    }
+  }
+
+  private func verify(token: ByteString, _ console: Console) throws -> ExitStatus {
+    let session = try Session(general, .reading)
+    let verifier = TokenVerifier(keyRing: session.ring, issuer: session.configuration.issuer)
+    let (reading, state) = try session.readLedger()
+    let opened = verifier.open(token.bytes, at: session.now)
+    var result: Result<SignedClaims, RefusedToken> = opened
+    var note: ByteString = ""
+    if case .success(let signed) = opened {
+      let cases = try PendingEffects(session, state, wanted: [signed.claims.investigation])
+      let presenter = TokenPresenter(reviewers: Set(session.configuration.reviewers.map(\.id)))
+      let standing = verifier.verify(
+        signed, from: presenter, at: session.now, ledgerFloor: reading.latest, against: cases.pending)
+      if case .failure(let refusal) = standing { result = .failure(refusal) }
+      note = signed.claims.vd.rawValue == "approve" ? "approves " : "rejects "
+      note += signed.claims.sub + " for " + signed.claims.aud + " until " + signed.claims.exp.rfc3339
+    }
+    switch result {
+    case .success(let signed):
+      if console.isJSON {
+        console.result(json: [
+          "action": .string(signed.claims.sub), "aud": .string(signed.claims.aud), "dig": .string(signed.claims.dig),
+          "exp": .string(signed.claims.exp.rfc3339), "iss": .string(signed.claims.iss), "kid": .string(signed.kid),
+          "ok": true, "verdict": .string(ByteString(signed.claims.vd.rawValue)),
+        ])
+      } else {
+        console.result("OK: " + note)
+      }
+      return .success
+    case .failure(let refusal):
+      if console.isJSON {
+        console.result(json: [
+          "code": .string(ByteString(refusal.code.rawValue)), "detail": .string(refusal.detail),
+          "hint": .string(refusal.hint), "ok": false,
+        ])
+      } else {
+        console.result("refused: " + ByteString(refusal.code.rawValue) + ": " + refusal.detail)
+        if !note.isEmpty { console.result("it " + note) }
+        if !refusal.hint.isEmpty { console.report(Diagnostic(.error, message: refusal.detail, hint: refusal.hint)) }
+      }
+      return .verificationFailed
+    }
+  }
+}
