@@ -32,6 +32,11 @@ public struct ByteString: Hashable, Comparable, Sendable, ExpressibleByStringLit
   /// Whether there are no bytes at all.
   public var isEmpty: Bool { bytes.isEmpty }
 
+  /// Hashes the bytes at once.
+  public func hash(into hasher: inout Hasher) {
+    unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+  }
+
   /// Joins two texts.
   public static func + (left: ByteString, right: ByteString) -> ByteString { ByteString(left.bytes + right.bytes) }
 

@@ -1,5 +1,7 @@
-/// A short hash of an object's key, blind to ASCII case, so that one hash serves exact look-ups, look-ups that ignore case
-/// and the search for repeated keys. Equal hashes prove nothing: the bytes are compared afterwards.
+/// A short hash of an object's key, blind to ASCII case, so that one hash serves exact look-ups, look-ups that ignore
+/// case and the search for repeated keys.
+///
+/// Equal hashes prove nothing: the bytes are compared afterwards.
 enum JSONKeyHash {
   /// Hashes the bytes of `text` from `start` to `end`.
   @inline(__always)
@@ -25,7 +27,7 @@ enum JSONKeyHash {
   @inline(never)
   private static func decoded(_ text: borrowing RawSpan, _ key: JSONNode) -> UInt32 {
     let name = JSONStringText.decoded(text, key)
-    return of(name.span.bytes, from: 0, to: name.count)
+    return unsafe of(name.span.bytes, from: 0, to: name.count)
   }
 
   @inline(__always)

@@ -1,4 +1,6 @@
-/// One value of a scanned JSON text: what it is and where its bytes lie. Values refer to the text; nothing is copied.
+/// One value of a scanned JSON text: what it is and where its bytes lie.
+///
+/// Values refer to the text; nothing is copied.
 ///
 /// A text is a flat row of nodes in order of appearance. The nodes of an object's members follow it as key, value, key,
 /// value, each value with everything inside it; an array's elements likewise.
@@ -25,8 +27,9 @@ struct JSONNode {
   var start: UInt32
   /// Offset after the last byte: of a container after its bracket, of a string its closing quote.
   var end: UInt32
-  /// Index of the node after this one and everything inside it. Of an object's key instead its ``JSONKeyHash``: what
-  /// follows a key is always the next node.
+  /// Index of the node after this one and everything inside it.
+  ///
+  /// Of an object's key instead its ``JSONKeyHash``: what follows a key is always the next node.
   var next: UInt32
 
   /// A place in a row that is not used yet.

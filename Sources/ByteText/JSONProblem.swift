@@ -71,7 +71,9 @@ public struct JSONProblem: Error, Hashable, Sendable {
   }
 }
 
-/// How much of a JSON text is taken. Everything beyond is a ``JSONProblem``.
+/// How much of a JSON text is taken.
+///
+/// Everything beyond is a ``JSONProblem``.
 public struct JSONLimits: Sendable {
   /// Bytes of the whole text.
   public var bytes: Int

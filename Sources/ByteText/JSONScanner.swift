@@ -3,7 +3,9 @@
 /// PERFORMANCE section 3a has the measurements behind its shape: eight bytes at a time inside strings, and one row of nodes
 /// that is used again for every text.
 struct JSONScanner {
-  /// How a scan ended. Offsets count from the first byte of the text.
+  /// How a scan ended.
+  ///
+  /// Offsets count from the first byte of the text.
   enum Outcome {
     /// A value was read; `end` is the offset after it.
     case value(end: Int)
@@ -33,6 +35,10 @@ struct JSONScanner {
   /// begins with it, so it does not matter in which pieces a text arrives.
   mutating func scan(_ text: borrowing RawSpan, limits: JSONLimits) -> Outcome {
     walk.start()
+    // A row of its own while it is written: its span may not overlap with the walk.
+    var row: [JSONNode] = []
+    swap(&row, &self.row)
+    defer { self.row = row }
     if row.isEmpty { row = [JSONNode](repeating: JSONNode.blank, count: 512) }
     while true {
       var span = row.mutableSpan

@@ -1,9 +1,9 @@
 /// JSON values out of a stream of bytes, one record at a time: JSON Lines, one object over many lines, several of them, or
-/// the elements of an array (also of the array `value` in an OData answer), without holding more than one record.
+/// the elements of an array (also of the array `value` in OData answers), without holding more than one record.
 ///
 /// A record that is not JSON, or beyond a limit, is handed out as ``Item/refused(_:offset:bytes:)`` and reading resumes at
 /// the next one: at the next line that begins an object in the column of the bad one, or, inside an array, where the bad
-/// element's brackets end.
+/// element's brackets end. In which pieces the stream arrives makes no difference.
 public struct JSONStream {
   /// What comes out.
   public enum Item {
@@ -23,34 +23,26 @@ public struct JSONStream {
     /// Inside an array, after an element.
     case afterElement
     /// After the array `value` of an OData answer: the rest up to the closing brace is passed over.
-    case afterWrapped
+    case afterWrapped(JSONBrackets)
     /// In a stretch that was refused.
-    case skipping(Skip)
-  }
-
-  private struct Skip {
-    var column: Int
-    var inArray: Bool
-    var depth = 0
-    var inString = false
-    var escaped = false
-    /// The last byte was a line feed, then only spaces (and a comma): their number.
-    var indent: Int?
-    var isFirst = true
-    var begun = false
+    case skipping(JSONResync)
   }
 
   private let limits: JSONLimits
   private var scanner = JSONScanner()
   private var buffer: [UInt8] = []
   private var position = 0
+  /// Offset of the buffer's first byte in the stream, and its column.
   private var base = 0
   private var column = 0
   private var place = Place.sequence
   private var isWrapped = false
-  private var atStart = true
+  private var mayBeWrapper = true
   private var isFinished = false
-  private var lastLineStart = 0
+  /// Offset in the stream up to which bytes are awaited before what is incomplete is scanned again: twice as many as last
+  /// time, so that small pieces of a large record cost no more than the record.
+  private var awaited = 0
+  private var pending: JSONProblem?
 
   /// Makes a stream with limits for one record.
   public init(limits: JSONLimits = .record) {
@@ -63,7 +55,7 @@ public struct JSONStream {
   /// Takes the next bytes of the stream.
   public mutating func feed(_ chunk: ArraySlice<UInt8>) {
     if position > 0 {
-      lastLineStart -= position
+      column = column(of: position)
       base += position
       buffer.removeFirst(position)
       position = 0
@@ -80,52 +72,42 @@ public struct JSONStream {
   public mutating func next() -> Item? {
     while true {
       switch place {
-      case .skipping(let skip):
-        if let item = self.skip(skip) { return item }
+      case .skipping(let resync):
+        if let item = skip(resync) { return item }
         if case .skipping = place { return nil }
+      case .afterWrapped(let brackets):
+        if !passed(brackets) { return nil }
       case .sequence:
         guard let byte = nextByte() else { return nil }
         if byte == 0x5B {
-          atStart = false
+          mayBeWrapper = false
           position += 1
           place = .array(first: true)
-        } else if byte == 0x7B && atStart && !wrapperDecided() {
-          return nil
-        } else if case .sequence = place {
-          atStart = false
+        } else if mayBeWrapper && byte == 0x7B {
+          if !wrapperDecided() { return nil }
+        } else {
+          mayBeWrapper = false
           if let item = record(inArray: false) { return item }
           if case .sequence = place { return nil }
         }
       case .array(let first):
-        guard let byte = nextByte() else {
-          endedInsideArray = isFinished
-          return nil
-        }
+        guard let byte = nextByte() else { return endOfArray() }
         if first && byte == 0x5D {
-          position += 1
-          place = isWrapped ? .afterWrapped : .sequence
+          leaveArray()
         } else {
           if let item = record(inArray: true) { return item }
           if case .array = place { return nil }
         }
       case .afterElement:
-        guard let byte = nextByte() else {
-          endedInsideArray = isFinished
-          return nil
-        }
+        guard let byte = nextByte() else { return endOfArray() }
         if byte == 0x2C {
           position += 1
           place = .array(first: false)
         } else if byte == 0x5D {
-          position += 1
-          place = isWrapped ? .afterWrapped : .sequence
+          leaveArray()
         } else {
           refuse(JSONProblem(offset: 0, reason: .unexpected(byte: byte, expected: .commaOrBracket)), inArray: true)
         }
-      case .afterWrapped:
-        // The rest of an OData answer (`@odata.nextLink`, a count) says nothing about records.
-        position = buffer.count
-        return nil
       }
     }
   }
@@ -136,110 +118,108 @@ public struct JSONStream {
       let byte = buffer[position]
       guard JSONDocument.isWhite(byte) else { return byte }
       position += 1
-      if byte == 0x0A { lastLineStart = position }
     }
     return nil
   }
 
-  private mutating func scan(from offset: Int) -> JSONScanner.Outcome {
-    let text = buffer
-    return unsafe scanner.scan(text.span.bytes, from: offset, limits: limits)
+  private mutating func leaveArray() {
+    position += 1
+    place = isWrapped ? .afterWrapped(JSONBrackets(depth: 1)) : .sequence
+  }
+
+  private mutating func endOfArray() -> Item? {
+    endedInsideArray = isFinished
+    return nil
+  }
+}
+
+extension JSONStream {
+  /// Whether enough has come to make another look at what stands at the position worth while.
+  private var isWorthScanning: Bool { isFinished || base + buffer.count >= awaited }
+
+  /// The bytes to look at for one record: one more than it may have, so that whether it is too long shows whatever follows.
+  private var enough: Int { min(limits.bytes, Int(UInt32.max) - 1) + 1 }
+
+  /// Waits for as many bytes again as there are, at most for `most` in all.
+  private mutating func wait(forAtMost most: Int) {
+    let available = buffer.count - position
+    awaited = base + position + min(available * 2, most)
   }
 
   /// Reads a value at the position.
   private mutating func record(inArray: Bool) -> Item? {
+    guard isWorthScanning else { return nil }
     let start = position
-    switch scan(from: start) {
-    case .value(let end):
-      if end == buffer.count && !isFinished && scanner.nodes.first?.kind == .number { return nil }
-      position = end
-      let shift = UInt32(truncatingIfNeeded: start)
-      if shift > 0 {
-        for index in scanner.nodes.indices {
-          scanner.nodes[index].start -= shift
-          scanner.nodes[index].end -= shift
-        }
+    let available = buffer.count - start
+    let reach = min(available, enough)
+    let text = buffer
+    let outcome = unsafe scanner.scan(text.span.bytes.extracting(start..<start + reach), limits: limits)
+    switch outcome {
+    case .value(let end) where end <= limits.bytes:
+      if end == reach && !isFinished && scanner.isNumber {
+        wait(forAtMost: enough)
+        return nil
       }
-      let document = JSONDocument(
-        bytes: Array(buffer[start..<end]), nodes: scanner.nodes, repeats: scanner.duplicates)
+      position = start + end
       if inArray { place = .afterElement }
-      return .record(document, offset: base + start)
-    case .incomplete:
-      if buffer.count - start > limits.bytes {
+      return .record(
+        JSONDocument(bytes: Array(buffer[start..<start + end]), nodes: scanner.nodes, repeats: scanner.repeats),
+        offset: base + start)
+    case .value, .incomplete:
+      if available > limits.bytes {
         refuse(JSONProblem(offset: limits.bytes, reason: .tooLong(limit: limits.bytes)), inArray: inArray)
       } else if isFinished {
-        refuse(JSONProblem(offset: buffer.count - start, reason: .truncated), inArray: inArray)
+        refuse(JSONProblem(offset: available, reason: .truncated), inArray: inArray)
+      } else {
+        wait(forAtMost: enough)
       }
       return nil
-    case .problem(var problem):
-      problem.offset -= start
+    case .problem(let problem):
       refuse(problem, inArray: inArray)
       return nil
     }
   }
 
-  private var pending: JSONProblem?
-
   private mutating func refuse(_ problem: JSONProblem, inArray: Bool) {
     pending = problem
-    place = .skipping(Skip(column: position - lastLineStart, inArray: inArray))
+    let column = column(of: position)
+    // What begins far to the right follows something else on its line; the next record is looked for at a line's start.
+    place = .skipping(JSONResync(column: column < Self.widest ? column : 0, inArray: inArray))
+  }
+
+  /// Columns are counted up to this one.
+  private static let widest = 4096
+
+  /// The column of a byte of the buffer, from 0.
+  private func column(of index: Int) -> Int {
+    var start = index
+    while start > 0 && index - start < Self.widest {
+      if buffer[start - 1] == 0x0A { return index - start }
+      start -= 1
+    }
+    return start > 0 ? Self.widest : min(Self.widest, column + index)
   }
 
   /// Passes over a refused stretch as far as the buffer goes.
-  private mutating func skip(_ state: Skip) -> Item? {
+  private mutating func skip(_ state: JSONResync) -> Item? {
     var state = state
     let start = position
-    var index = position
-    var ended = false
+    var index = start
+    var next = JSONResync.Next.none
     while index < buffer.count {
-      let byte = buffer[index]
-      if !state.isFirst && byte == 0x7B, let indent = state.indent, indent == state.column {
-        ended = true
-        break
-      }
-      state.isFirst = false
-      if byte == 0x0A {
-        state.indent = 0
-        // A string of JSON holds no line feed: whatever was open is not one.
-        state.inString = false
-        lastLineStart = index + 1
-      } else if let indent = state.indent {
-        state.indent = byte == 0x20 || byte == 0x09 ? indent + 1 : byte == 0x2C && state.inArray ? indent : nil
-      }
-      if state.inArray {
-        if state.inString {
-          if state.escaped {
-            state.escaped = false
-          } else if byte == 0x5C {
-            state.escaped = true
-          } else if byte == 0x22 {
-            state.inString = false
-          }
-        } else {
-          switch byte {
-          case 0x22: state.inString = true
-          case 0x7B, 0x5B: state.depth += 1
-          case 0x7D: state.depth -= 1
-          case 0x5D where state.depth <= 0, 0x2C where state.depth <= 0 && state.begun: ended = true
-          case 0x5D: state.depth -= 1
-          default: break
-          }
-          if ended { break }
-        }
-        if !JSONDocument.isWhite(byte) { state.begun = true }
-      }
+      next = state.take(buffer[index])
+      if next != .none { break }
       index += 1
     }
-    let bytes = Array(buffer[start..<index])
     position = index
-    if ended || isFinished {
-      // A new object in the column of the bad one is the next element; everything else stands after one.
-      let atElement = index < buffer.count && buffer[index] == 0x7B
-      place = state.inArray ? (atElement ? .array(first: false) : .afterElement) : .sequence
-      endedInsideArray = endedInsideArray || (state.inArray && index == buffer.count)
-    } else {
+    if next == .none && !isFinished {
       place = .skipping(state)
+    } else if state.inArray {
+      place = next == .object ? .array(first: false) : .afterElement
+    } else {
+      place = .sequence
     }
+    let bytes = Array(buffer[start..<index])
     if let problem = pending {
       pending = nil
       return .refused(problem, offset: base + start, bytes: bytes)
@@ -247,50 +227,48 @@ public struct JSONStream {
     return bytes.isEmpty ? nil : .refusedMore(bytes)
   }
 
-  /// Looks whether the stream begins with an OData answer, `{"@odata...": ..., "value": [`, and enters its array.
+  /// Looks whether the stream begins, or goes on, with an OData answer, and enters its array.
   ///
   /// - Returns: `false` where more bytes are needed to tell.
   private mutating func wrapperDecided() -> Bool {
-    var index = position + 1
-    func white(_ index: inout Int) -> UInt8? {
-      while index < buffer.count, JSONDocument.isWhite(buffer[index]) { index += 1 }
-      return index < buffer.count ? buffer[index] : nil
+    guard isWorthScanning else { return false }
+    let reach = min(buffer.count - position, JSONWrapperHead.reach)
+    let text = buffer
+    let head = unsafe JSONWrapperHead.find(
+      in: text.span.bytes.extracting(position..<position + reach),
+      isWhole: isFinished || reach == JSONWrapperHead.reach, &scanner, limits)
+    switch head {
+    case .undecided:
+      wait(forAtMost: JSONWrapperHead.reach)
+      return false
+    case .absent:
+      mayBeWrapper = false
+    case .array(let inside):
+      position += inside
+      isWrapped = true
+      mayBeWrapper = false
+      place = .array(first: true)
     }
-    while true {
-      guard white(&index) == 0x22 else {
-        if index >= buffer.count && !isFinished { return false }
-        break
-      }
-      guard case .value(let end) = scan(from: index) else {
-        if !isFinished && buffer.count - position < 1 << 16 { return false }
-        break
-      }
-      let key = Array(buffer[index + 1..<end - 1])
-      index = end
-      guard white(&index) == 0x3A else { break }
-      index += 1
-      guard let first = white(&index) else {
-        if !isFinished { return false }
-        break
-      }
-      if key == Array("value".utf8) {
-        guard first == 0x5B else { break }
-        position = index + 1
-        isWrapped = true
-        atStart = false
-        place = .array(first: true)
+    return true
+  }
+
+  /// Passes over what stands after the array of an OData answer (`@odata.nextLink`, a count): it says nothing about
+  /// records.
+  ///
+  /// Behind its closing brace another answer may follow.
+  private mutating func passed(_ brackets: JSONBrackets) -> Bool {
+    var brackets = brackets
+    while position < buffer.count {
+      brackets.take(buffer[position])
+      position += 1
+      if brackets.depth == 0 {
+        isWrapped = false
+        mayBeWrapper = true
+        place = .sequence
         return true
       }
-      guard key.first == 0x40 else { break }
-      guard case .value(let after) = scan(from: index) else {
-        if !isFinished && buffer.count - position < 1 << 16 { return false }
-        break
-      }
-      index = after
-      guard white(&index) == 0x2C else { break }
-      index += 1
     }
-    atStart = false
-    return true
+    place = .afterWrapped(brackets)
+    return false
   }
 }

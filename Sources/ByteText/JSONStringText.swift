@@ -49,8 +49,10 @@ enum JSONStringText {
     return .some(value)
   }
 
-  /// The text of a string node. A lone surrogate becomes its three generalised UTF-8 bytes, so that no two different
-  /// strings become one; such text is not UTF-8 and is told apart by ``JSONValue/isWellFormedText``.
+  /// The text of a string node.
+  ///
+  /// A lone surrogate becomes its three generalised UTF-8 bytes, so that no two different strings become one; such text
+  /// is not UTF-8 and is told apart by ``JSONValue/isWellFormedText``.
   static func decoded(_ text: borrowing RawSpan, _ node: JSONNode) -> [UInt8] {
     let start = Int(node.start)
     let end = Int(node.end)
@@ -148,10 +150,10 @@ enum JSONStringText {
   static func isUTF8(_ text: borrowing RawSpan, from start: Int, to end: Int) -> Bool {
     var position = start
     while position < end {
-      if position + 8 <= end {
-        let word = unsafe text.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
-        if word & 0x8080_8080_8080_8080 == 0 {
-          position += 8
+      if position + 16 <= end {
+        let block = text.block(at: position)
+        if (block[0] | block[1]) & WordScan.highs == 0 {
+          position += 16
           continue
         }
       }

@@ -1,4 +1,6 @@
-/// A place in a text for people: line and column, both from 1. Columns count bytes.
+/// A place in a text for people: line and column, both from 1.
+///
+/// Columns count bytes.
 public struct JSONTextPosition: Hashable, Sendable {
   /// The line, from 1.
   public var line: Int

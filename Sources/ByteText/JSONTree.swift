@@ -27,12 +27,17 @@ public indirect enum JSONTree: Hashable, Sendable {
 extension JSONTree: ExpressibleByDictionaryLiteral, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral
 {
+  /// Makes an object of a literal.
   public init(dictionaryLiteral elements: (ByteString, JSONTree)...) {
     self = .object(elements.map { Member($0.0, $0.1) })
   }
+  /// Makes text of a literal.
   public init(stringLiteral value: StaticString) { self = .string(ByteString(stringLiteral: value)) }
+  /// Makes a number of a literal.
   public init(integerLiteral value: Int) { self = .int(value) }
+  /// Makes a truth value of a literal.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// Makes an array of a literal.
   public init(arrayLiteral elements: JSONTree...) { self = .array(elements) }
 }
 
@@ -61,7 +66,7 @@ extension JSONTree {
     case .object:
       var members: [Member] = []
       for (key, element) in value.members {
-        guard let item = JSONTree(element) else { return nil }
+        guard UTF8Text.isValid(key.bytes), let item = JSONTree(element) else { return nil }
         members.append(Member(key, item))
       }
       guard Set(members.map(\.key)).count == members.count else { return nil }

@@ -1,5 +1,6 @@
-/// A walk over the grammar of RFC 8259 that writes the nodes it meets into a row. Where the row is full it stops, and goes
-/// on from there in a longer one.
+/// A walk over the grammar of RFC 8259 that writes the nodes it meets into a row.
+///
+/// Where the row is full it stops, and goes on from there in a longer one.
 struct JSONWalk {
   /// How far the walk came.
   enum Step {
@@ -181,8 +182,9 @@ struct JSONWalk {
     .problem(JSONProblem(offset: offset, reason: .unexpected(byte: byte, expected: expected)))
   }
 
-  /// What a string comes to that has no closing quote, or one that may not be taken. Its length is judged first, so that
-  /// what stands behind the limit never matters.
+  /// What a string comes to that has no closing quote, or one that may not be taken.
+  ///
+  /// Its length is judged first, so that what stands behind the limit never matters.
   private static func unfinished(_ string: JSONStringScan, at start: Int, _ limits: JSONLimits) -> Step {
     if string.position - start > limits.stringBytes {
       return .problem(JSONProblem(offset: start, reason: .stringTooLong(limit: limits.stringBytes)))
@@ -219,5 +221,11 @@ extension RawSpan {
   @inline(__always)
   borrowing func word(at offset: Int) -> UInt64 {
     UInt64(littleEndian: unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
+  /// The sixteen bytes from an offset on, which must all lie inside, as two words.
+  @inline(__always)
+  borrowing func block(at offset: Int) -> SIMD2<UInt64> {
+    unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
   }
 }

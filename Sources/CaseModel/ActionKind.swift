@@ -1,5 +1,6 @@
-/// What a remediation action does (DESIGN section 2, UX section 6.7). The raw value is the word of configuration, effects
-/// and the neutral export.
+/// What a remediation action does (DESIGN section 2, UX section 6.7).
+///
+/// The raw value is the word of configuration, effects and the neutral export.
 public enum ActionKind: String, Hashable, Sendable, CaseIterable {
   case softDeleteMessage = "soft-delete-message"
   case softDeleteCluster = "soft-delete-cluster"

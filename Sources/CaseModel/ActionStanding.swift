@@ -15,7 +15,8 @@ public struct Vote: Hashable, Sendable {
 
   /// Makes a vote.
   public init(
-    principal: ByteString, identity: IdentityLevel, verdict: DecisionVerdict, comment: ByteString, at: Instant, entry: Int
+    principal: ByteString, identity: IdentityLevel, verdict: DecisionVerdict, comment: ByteString, at: Instant,
+    entry: Int
   ) {
     self.principal = principal
     self.identity = identity

@@ -1,6 +1,8 @@
 public import ByteText
 
-/// What people decided about an action (DESIGN section 2). Only ``undecided`` has tokens.
+/// What people decided about an action (DESIGN section 2).
+///
+/// Only ``undecided`` has tokens.
 public enum DecisionState: String, Hashable, Sendable, CaseIterable {
   case undecided
   case approved
@@ -14,7 +16,9 @@ public enum DecisionState: String, Hashable, Sendable, CaseIterable {
   case gone
 }
 
-/// What the systems say has been done. Comes only from exports or result files; never from an approval.
+/// What the systems say has been done.
+///
+/// Comes only from exports or result files; never from an approval.
 public enum ExecutionState: String, Hashable, Sendable, CaseIterable {
   case notStarted = "not started"
   case handedOver = "handed over"

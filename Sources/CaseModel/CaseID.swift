@@ -1,7 +1,9 @@
 public import ByteText
 
-/// The id of an investigation or an action in paths and tokens: kind slug, `-`, 20 base32 characters of a hash of tenant and
-/// source id (DESIGN section 5, *Ids*). ASCII, at most 32 bytes, so it is safe in file names, links and tokens.
+/// The id of an investigation or an action in paths and tokens: kind slug, `-`, 20 base32 characters of a hash of
+/// tenant and source id (DESIGN section 5, *Ids*).
+///
+/// ASCII, at most 32 bytes, so it is safe in file names, links and tokens.
 public struct CaseID: Hashable, Comparable, Sendable {
   /// The id's bytes.
   public let text: ByteString
@@ -47,8 +49,10 @@ public struct CaseID: Hashable, Comparable, Sendable {
     return ByteString([digits[value >> 4], digits[value & 15]])
   }
 
-  /// The part of an id that says what it is of. A source id that is no urn of a known kind gets the general one: the slug
-  /// depends on the source id alone, so every record of an investigation leads to the same id.
+  /// The part of an id that says what it is of.
+  ///
+  /// A source id that is no urn of a known kind gets the general one: the slug depends on the source id alone, so every
+  /// record of an investigation leads to the same id.
   public enum Slug: String, Sendable, CaseIterable {
     case zappedURL = "zapurl"
     case zappedFile = "zapfile"

@@ -1,6 +1,8 @@
 public import ByteText
 
-/// The part of an action that will really happen (DESIGN sections 2 and 5). Its canonical JSON is what approvals are bound to.
+/// The part of an action that will really happen (DESIGN sections 2 and 5).
+///
+/// Its canonical JSON is what approvals are bound to.
 public struct Effect: Hashable, Sendable {
   /// The tenant.
   public var tenant: ByteString
@@ -48,6 +50,7 @@ public struct Effect: Hashable, Sendable {
     targets = byBytes.sorted { $0.key < $1.key }.map(\.value)
     parameters = action.parameters
     for parameter in parameters {
+      _ = try Self.utf8(parameter.key, "parameters")
       if case .string(let text) = parameter.value { _ = try Self.utf8(text, "parameters") }
     }
     if let count = action.mailCount, action.kind.countsMail {
@@ -62,7 +65,9 @@ public struct Effect: Hashable, Sendable {
     return text
   }
 
-  /// The canonical bytes (RFC 8785). `atMost` is absent where there is none.
+  /// The canonical bytes (RFC 8785).
+  ///
+  /// `atMost` is absent where there is none.
   public var canonical: [UInt8] {
     var members: [JSONTree.Member] = [
       .init("action", .string(action.text)), .init("kind", .string(ByteString(kind.rawValue))),

@@ -19,7 +19,9 @@ enum EffectTarget {
     case .mailMessage?:
       try add("networkMessageId", entity.text(.networkMessageID))
       try add("recipient", entity.text(.recipient))
-      if entity.text(.networkMessageID)?.isEmpty ?? true { try add("internetMessageId", entity.text(.internetMessageID)) }
+      if entity.text(.networkMessageID)?.isEmpty ?? true {
+        try add("internetMessageId", entity.text(.internetMessageID))
+      }
       return try finish("mail-message")
     case .mailCluster?:
       try add("query", entity.text(.query))

@@ -60,7 +60,8 @@ public struct Entity: Hashable, Sendable {
   /// The one line by which people know it: subject, URL, file name, address, query.
   public var label: ByteString {
     let names: [EntityField.Name] = [
-      .subject, .url, .fileName, .clusterBy, .query, .mailbox, .address, .upn, .hostName, .displayName, .networkMessageID,
+      .subject, .url, .fileName, .clusterBy, .query, .mailbox, .address, .upn, .hostName, .displayName,
+      .networkMessageID,
       .sha256,
     ]
     for name in names {
@@ -72,7 +73,9 @@ public struct Entity: Hashable, Sendable {
 
 /// One thing known about an entity.
 public struct EntityField: Hashable, Sendable {
-  /// What is known. The raw value is the label on pages.
+  /// What is known.
+  ///
+  /// The raw value is the label on pages.
   public enum Name: String, Hashable, Sendable, CaseIterable {
     case subject = "Subject"
     case sender = "Sender"

@@ -1,6 +1,8 @@
 public import ByteText
 
-/// What lists show of an investigation, and what tells whether its pages are up to date. One line of the manifest.
+/// What lists show of an investigation, and what tells whether its pages are up to date.
+///
+/// One line of the manifest.
 public struct CaseHead: Hashable, Sendable {
   public var id: CaseID
   public var sourceID: ByteString

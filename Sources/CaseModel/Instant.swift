@@ -25,10 +25,17 @@ public struct Instant: Hashable, Comparable, Sendable {
   /// Orders by time.
   public static func < (left: Instant, right: Instant) -> Bool { left.ticks < right.ticks }
 
-  /// The instant so many seconds later.
+  /// The instant so many seconds later; where that is before the year 0001 or after 9999, the first or last instant there is.
   public func adding(seconds: Int64) -> Instant {
-    Instant(ticks: ticks + seconds * Self.perSecond)
+    let (distance, isFar) = seconds.multipliedReportingOverflow(by: Self.perSecond)
+    let (sum, isFarther) = ticks.addingReportingOverflow(distance)
+    if isFar || isFarther { return Instant(ticks: seconds < 0 ? Self.first : Self.last) }
+    return Instant(ticks: min(max(sum, Self.first), Self.last))
   }
+
+  /// 0001-01-01T00:00:00Z and the last tick of 9999-12-31, in ticks: what ``rfc3339`` can write.
+  static let first: Int64 = -62_135_596_800 * perSecond
+  static let last: Int64 = 253_402_300_800 * perSecond - 1
 
   /// The instant of a calendar date and time of the proleptic Gregorian calendar, `nil` where there is none.
   public init?(

@@ -11,8 +11,10 @@ extension Instant {
     case nonsense
   }
 
-  /// Reads the layouts of AIR section 7.3: `yyyy-MM-ddTHH:mm:ss` without zone (UTC), with `Z`, with 1 to 7 decimals, with
-  /// an offset `+00:00`; `M/d/yyyy h:mm:ss AM`; `MM/dd/yyyy HH:mm:ss`. More decimals are cut to seven.
+  /// Reads the layouts of AIR section 7.3: `yyyy-MM-ddTHH:mm:ss` without zone (UTC), with `Z`, with 1 to 7 decimals,
+  /// with an offset `+00:00`; `M/d/yyyy h:mm:ss AM`; `MM/dd/yyyy HH:mm:ss`.
+  ///
+  /// More decimals are cut to seven.
   public static func exported(_ text: ByteString) -> Exported {
     var fields = TimeFields(text.bytes)
     fields.skipSpaces()
@@ -32,10 +34,9 @@ extension Instant {
     } else {
       return .nonsense
     }
-    if year <= 1 && parsed != nil { return .notSet }
     fields.skipSpaces()
     guard let parsed, fields.isAtEnd else { return .nonsense }
-    return .time(parsed)
+    return year <= 1 ? .notSet : .time(parsed)
   }
 
   /// Reads RFC 3339 exactly as section 5.6 has it, a zone required, at most seven decimals.
@@ -45,6 +46,7 @@ extension Instant {
     guard let last = bytes.last, last | 0x20 == 0x7A || bytes[bytes.count - 6] == 0x2B || bytes[bytes.count - 6] == 0x2D
     else { return nil }
     guard case .time(let instant) = Instant.exported(text) else { return nil }
+    if bytes[19] == 0x2E, bytes[20...].prefix(while: { $0 >= 0x30 && $0 <= 0x39 }).count > 7 { return nil }
     self = instant
   }
 
@@ -74,7 +76,9 @@ extension Instant {
       guard let hours = fields.number(upTo: 2, exactly: true), fields.take(0x3A),
         let minutes = fields.number(upTo: 2, exactly: true), hours < 24, minutes < 60
       else { return nil }
-      instant = instant.adding(seconds: Int64(hours * 3600 + minutes * 60) * (ahead ? -1 : 1))
+      let ticks = instant.ticks + Int64(hours * 3600 + minutes * 60) * (ahead ? -1 : 1) * perSecond
+      guard ticks >= first || year <= 1, ticks <= last else { return nil }
+      instant = Instant(ticks: ticks)
     }
     return instant
   }

@@ -1,6 +1,8 @@
 public import ByteText
 
-/// What one record of an export says about one investigation. Several records (one for each status change) make a ``Case``.
+/// What one record of an export says about one investigation.
+///
+/// Several records (one for each status change) make a ``Case``.
 public struct InvestigationRecord: Hashable, Sendable {
   /// The record's own id (AIR `Id`); unique per record, not per investigation.
   public var recordID: ByteString
@@ -36,7 +38,9 @@ public struct InvestigationRecord: Hashable, Sendable {
   public var alerts: [Alert]
   /// What it looked at.
   public var entities: [Entity]
-  /// What it wants done. `nil` where the record does not speak of actions at all.
+  /// What it wants done.
+  ///
+  /// `nil` where the record does not speak of actions at all.
   public var actions: [RemediationAction]
   /// Steps that are no remediation (analysers of the newer dialect, log entries of the neutral export).
   public var log: [LogLine]

@@ -38,7 +38,9 @@ public struct KindPolicy: Hashable, Sendable {
     case all
   }
 
-  /// How many different principals must approve. One rejection rejects.
+  /// How many different principals must approve.
+  ///
+  /// One rejection rejects.
   public var quorum: Int
   /// How sure it must be who they are.
   public var identity: IdentityLevel
@@ -101,7 +103,9 @@ public enum DecisionVerdict: String, Hashable, Sendable, CaseIterable {
   case reject
 }
 
-/// Why a decision was not applied. A closed list (DESIGN section 5).
+/// Why a decision was not applied.
+///
+/// A closed list (DESIGN section 5).
 public enum RefusalCode: String, Hashable, Sendable, CaseIterable {
   case malformed
   case unknownKey = "unknown-key"

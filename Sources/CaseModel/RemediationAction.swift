@@ -56,7 +56,7 @@ public struct RemediationAction: Hashable, Sendable {
         let (sum, overflow) = (total ?? 0).addingReportingOverflow(max(0, count))
         total = overflow ? .max : sum
       case .mailMessage?:
-        total = (total ?? 0) + 1
+        total = total == .max ? .max : (total ?? 0) + 1
       default: continue
       }
     }

@@ -36,27 +36,32 @@ public enum CaseMerge {
     let records = unordered.sorted(by: RankedRecord.precedes)
     guard let greatest = records.last?.record, let id = CaseIdentity.investigation(greatest) else { return nil }
     var fields = greatest
-    for older in records.dropLast().reversed() { fill(&fields, from: older.record) }
+    var logged = Set(greatest.log)
+    for older in records.dropLast().reversed() {
+      fill(&fields, from: older.record)
+      for line in older.record.log where logged.insert(line).inserted { fields.log.append(line) }
+    }
 
     let status = fields.status
     var actions: [CaseAction] = []
     var seen: Set<ByteString> = []
     let named = Set(greatest.actions.map(\.sourceID))
+    var everUndecided: Set<ByteString> = []
+    for record in records.map(\.record) {
+      for action in record.actions {
+        let state = ExportedState(of: action, status: record.status, isNamedByLatest: true)
+        if state.decision == .undecided { everUndecided.insert(action.sourceID) }
+      }
+    }
     for ranked in records.reversed() {
       for action in ranked.record.actions where seen.insert(action.sourceID).inserted {
         guard let actionID = CaseIdentity.action(action.sourceID, tenant: greatest.tenant) else { continue }
         let isNamed = named.contains(action.sourceID)
-        let wasEverUndecided = records.contains { other in
-          other.record.actions.contains { candidate in
-            candidate.sourceID == action.sourceID
-              && ExportedState(of: candidate, status: other.record.status, isNamedByLatest: true).decision == .undecided
-          }
-        }
         actions.append(
           CaseAction(
             id: actionID, action: action, isNamedByLatest: isNamed,
             exported: ExportedState(of: action, status: status, isNamedByLatest: isNamed),
-            wasEverUndecided: wasEverUndecided))
+            wasEverUndecided: everUndecided.contains(action.sourceID)))
       }
     }
     actions.sort { $0.id < $1.id }
@@ -83,7 +88,6 @@ public enum CaseMerge {
     if fields.entities.isEmpty { fields.entities = older.entities }
     if fields.summary.isEmpty { fields.summary = older.summary }
     if fields.notes.isEmpty { fields.notes = older.notes }
-    for line in older.log where !fields.log.contains(line) { fields.log.append(line) }
   }
 }
 

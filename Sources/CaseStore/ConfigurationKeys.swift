@@ -5,15 +5,12 @@ extension ConfigurationReading {
   /// The whole file.
   mutating func configuration(_ document: YAMLNode) -> Configuration? {
     var configuration = Configuration(organization: "", issuer: "")
-    var hasWorkspace = false
     members(
       document, "",
       known: ["workspace", "organization", "issuer", "clock", "tlp", "reviewers", "policy", "mail"]
     ) { reading, key, full, value in
       switch key {
-      case "workspace":
-        hasWorkspace = true
-        reading.version(value, full)
+      case "workspace": reading.version(value, full)
       case "organization": reading.organization(value, &configuration)
       case "issuer":
         guard let text = reading.text(value, full) else { return true }
@@ -37,21 +34,31 @@ extension ConfigurationReading {
       }
       return true
     }
-    _ = hasWorkspace
+    // Versions come first: what a newer file says besides is not ours to judge.
+    if let newer = mistakes.first(where: { $0.message == Self.newer }) {
+      mistakes = [newer]
+      return nil
+    }
     if configuration.issuer.isEmpty && !mistakes.contains(where: { $0.key == "issuer" }) {
       fail(document.position, "issuer", "missing", hint: "add a line like: issuer: hq1")
     }
-    if configuration.organization.isEmpty && !mistakes.contains(where: { $0.key.bytes.starts(with: "organization".utf8) }) {
+    if configuration.organization.isEmpty && !mistakes.contains(where: { Self.isOfOrganization($0.key) }) {
       fail(document.position, "organization", "missing", hint: "add a line like: organization: {name: Larkfield}")
     }
     return mistakes.isEmpty ? configuration : nil
   }
 
+  private static let newer: ByteString = "made by a newer countersign"
+
+  private static func isOfOrganization(_ key: ByteString) -> Bool {
+    key == "organization" || key.bytes.starts(with: "organization.".utf8)
+  }
+
   private mutating func version(_ node: YAMLNode, _ key: ByteString) {
-    guard case .scalar(let text, _, let position) = node, let version = ASCII.decimal(text.bytes[...]) else {
+    guard case .scalar(let text, _, let position) = node, let version = ASCII.decimal(text.bytes[...]), version > 0 else {
       return fail(node.position, key, "expected a version number")
     }
-    if version > 1 { fail(position, key, "made by a newer countersign", hint: "this version reads workspace: 1") }
+    if version > 1 { fail(position, key, Self.newer, hint: "this version reads workspace: 1") }
   }
 
   private mutating func organization(_ node: YAMLNode, _ configuration: inout Configuration) {
@@ -80,10 +87,16 @@ extension ConfigurationReading {
     var seen: Set<ByteString> = []
     for (index, item) in items.enumerated() {
       let path = ByteString("reviewers[\(index)]")
+      guard case .mapping = item else {
+        fail(item.position, path, "expected keys and values")
+        continue
+      }
       var reviewer = Reviewer(id: "", name: "")
+      var hasID = false
       members(item, path, known: ["id", "name", "addresses", "roles", "delegates"]) { reading, key, full, value in
         switch key {
         case "id":
+          hasID = true
           guard let text = reading.text(value, full) else { return true }
           if !Configuration.isID(text) || text == "anyone" {
             reading.fail(value.position, full, "expected 1 to 16 of the characters a-z, 0-9 and -, other than anyone")
@@ -99,7 +112,7 @@ extension ConfigurationReading {
         }
         return true
       }
-      if reviewer.id.isEmpty { fail(item.position, path + ".id", "missing") }
+      if !hasID { fail(item.position, path + ".id", "missing") }
       configuration.reviewers.append(reviewer)
     }
   }

@@ -57,7 +57,7 @@ public struct EvidenceStore: Sendable {
 
   /// Reads the record at a place.
   public func read(_ place: RecordPlace) throws(WorkspaceError) -> Stored {
-    guard place.file < files.count else { throw .evidence(name: "", problem: "the manifest names a file that is not there") }
+    guard files.indices.contains(place.file), place.offset >= 0, place.length >= 0 else { throw .evidence(name: "", problem: "the manifest names a file that is not there") }
     var line: [UInt8] = []
     do throws(FileError) {
       _ = try files[place.file].read(into: &line, at: place.offset, count: place.length)

@@ -1,4 +1,5 @@
 public import ByteText
+public import CaseModel
 public import Digests
 public import DurableFiles
 
@@ -17,10 +18,10 @@ public enum Manifest {
   /// A line of the manifest, as a reader meets them.
   public enum Line {
     case evidence(LedgerNamedFile)
-    /// A case and its line's bytes.
-    case `case`(ManifestCase, ArraySlice<UInt8>)
+    /// A case, its line's bytes, and where in the manifest the line begins.
+    case `case`(ManifestCase, ArraySlice<UInt8>, offset: Int)
     /// The key of a case's pages in an output tree, and the tokens they carry.
-    case pages(tree: ByteString, id: ByteString, state: PageState)
+    case pages(tree: ByteString, id: CaseID, state: PageState)
     /// The signature of a token: `jti`'s 12 bytes and 64 bytes.
     case token(kid: ByteString, jti: [UInt8], signature: [UInt8])
   }
@@ -41,7 +42,7 @@ public enum Manifest {
     var isFirst = true
     var isWhole = false
     do {
-      try lines.forEach { line, _ in
+      try lines.forEach { line, offset in
         if isFirst {
           guard line.elementsEqual(head) else { throw Doubt() }
           isFirst = false
@@ -76,9 +77,9 @@ public enum Manifest {
           try body(.evidence(LedgerNamedFile(name: name, sha256: hash)))
         case "cases"?:
           guard let row = ManifestCase(document.root) else { throw Doubt() }
-          try body(.case(row, line))
+          try body(.case(row, line, offset: offset))
         case "pages"?:
-          guard section.count == 2, cells.count == 3, let id = cells[0].string,
+          guard section.count == 2, cells.count == 3, let id = cells[0].string.flatMap({ CaseID($0) }),
             let key = cells[1].string.flatMap({ PageKey($0) }), let offers = cells[2].string
           else { throw Doubt() }
           try body(.pages(tree: section[1], id: id, state: PageState(key: key, offers: offers)))
@@ -96,7 +97,24 @@ public enum Manifest {
     return isWhole
   }
 
-  static let limits = JSONLimits(bytes: 64 << 20, stringBytes: 1 << 20, depth: 8)
+  /// Reads the case whose line begins at an offset; `nil` where none does.
+  public static func `case`(at offset: Int, in file: InputFile) throws(FileError) -> ManifestCase? {
+    var size = 4 << 10
+    var bytes: [UInt8] = []
+    while true {
+      let count = try file.read(into: &bytes, at: offset, count: size)
+      if let end = bytes[..<count].firstIndex(of: 0x0A) {
+        guard let document = try? JSONDocument.parse(Array(bytes[..<end]), limits: limits) else { return nil }
+        return ManifestCase(document.root)
+      }
+      if count < size || size > limits.bytes { return nil }
+      size *= 4
+    }
+  }
+
+  /// Wide: source ids are whatever an export says, up to a string's limit each, and a manifest that could not be read again
+  /// would be made again on every run.
+  static let limits = JSONLimits(bytes: 1 << 30, stringBytes: 1 << 30, depth: 8)
 }
 
 /// A file the ledger names, with its hash (hex).
@@ -108,19 +126,6 @@ public struct LedgerNamedFile: Hashable, Sendable {
   public init(name: ByteString, sha256: ByteString) {
     self.name = name
     self.sha256 = sha256
-  }
-}
-
-/// What an output tree holds of a case: the key its pages were made under, and the tokens on them.
-public struct PageState: Hashable, Sendable {
-  public var key: PageKey
-  /// The `jti`s of the case's tokens in order of action, 16 characters each; empty where it has none.
-  public var offers: ByteString
-
-  /// Makes a state.
-  public init(key: PageKey, offers: ByteString) {
-    self.key = key
-    self.offers = offers
   }
 }
 

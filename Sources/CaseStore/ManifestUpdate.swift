@@ -21,7 +21,7 @@ public enum ManifestUpdate {
   ///
   /// - Parameter all: whether `added` is everything there is, so that the old manifest's cases are not looked at; page keys and
   ///   tokens are gone then too, and the next build makes them again.
-  /// - Returns: the action ids that two investigations claim; the later one by id lost its claim.
+  /// - Throws: also where the old manifest is not whole; nothing is replaced then.
   public static func write(
     _ folder: Folder, evidence: EvidenceStore, added: [Added], all: Bool, progress: (Int) -> Void = { _ in }
   ) throws {
@@ -37,8 +37,10 @@ public enum ManifestUpdate {
         next = end
       }
     }
+    var cases: [CaseID] = []
     func add(_ places: [RecordPlace]) throws {
       guard let merged = try evidence.merge(places) else { return }
+      cases.append(merged.id)
       try writer.add(ManifestCase(head: CaseHead(of: merged, records: places.map(\.sha256)), places: places))
       done += 1
       progress(done)
@@ -47,7 +49,7 @@ public enum ManifestUpdate {
     if !all {
       let isWhole = try Manifest.read(folder) { line in
         switch line {
-        case .case(let row, let bytes):
+        case .case(let row, let bytes, _):
           try places(upTo: row.head.id) { try add($0.map(\.place)) }
           if next < added.count, added[next].id == row.head.id {
             var all = row.places
@@ -58,6 +60,7 @@ public enum ManifestUpdate {
             try add(all)
           } else {
             try writer.add(line: bytes)
+            cases.append(row.head.id)
           }
         default: tails.take(line)
         }
@@ -65,7 +68,7 @@ public enum ManifestUpdate {
       guard isWhole else { throw Manifest.Doubt() }
     }
     try places(upTo: nil) { try add($0.map(\.place)) }
-    try tails.write(&writer)
+    try tails.write(&writer, cases: cases)
     try writer.finish()
   }
 
@@ -93,12 +96,12 @@ public enum ManifestUpdate {
   }
 }
 
-/// Page keys and token signatures on their way from the old manifest to the new.
+/// Page states and token signatures on their way from the old manifest to the new.
 public struct ManifestTails: Sendable {
-  /// Page states by output tree and case.
-  public var pages: [ByteString: [ByteString: PageState]] = [:]
-  /// Signatures by key and `jti`.
-  public var tokens: [ByteString: [[UInt8]: [UInt8]]] = [:]
+  /// Page states by output tree.
+  public var pages: [ByteString: PageStates] = [:]
+  /// Signatures by key.
+  public var tokens: [ByteString: TokenSignatures] = [:]
 
   /// Makes none.
   public init() {}
@@ -106,24 +109,24 @@ public struct ManifestTails: Sendable {
   /// Takes a line that is not a case's.
   public mutating func take(_ line: Manifest.Line) {
     switch line {
-    case .pages(let tree, let id, let state): pages[tree, default: [:]][id] = state
-    case .token(let kid, let jti, let signature): tokens[kid, default: [:]][jti] = signature
+    case .pages(let tree, let id, let state): pages[tree, default: PageStates()][id] = state
+    case .token(let kid, let jti, let signature):
+      tokens[kid, default: TokenSignatures()].add(jti: jti, signature: signature)
     case .case, .evidence: break
     }
   }
 
-  /// Writes them, sorted.
-  public func write(_ writer: inout ManifestWriter) throws {
-    for (tree, states) in pages.sorted(by: { $0.key < $1.key }) {
-      try writer.add(tree: tree, states: states.map { (id: $0.key, state: $0.value) }.sorted { $0.id < $1.id })
-    }
-    for (kid, signatures) in tokens.sorted(by: { $0.key < $1.key }) {
-      try writer.add(
-        kid: kid,
-        tokens: signatures.map { (jti: $0.key, signature: $0.value) }.sorted {
-          $0.jti.lexicographicallyPrecedes($1.jti)
-        })
-    }
+  /// Puts signatures in order, so that they are found.
+  public mutating func settle() {
+    for kid in tokens.keys { tokens[kid]?.settle() }
+  }
+
+  /// Writes them.
+  ///
+  /// - Parameter cases: the ids of all cases, sorted.
+  func write(_ writer: inout ManifestWriter, cases: [CaseID]) throws {
+    for (tree, states) in pages.sorted(by: { $0.key < $1.key }) { try writer.add(tree: tree, states, cases: cases) }
+    for (kid, signatures) in tokens.sorted(by: { $0.key < $1.key }) { try writer.add(kid: kid, signatures) }
   }
 }
 
@@ -131,11 +134,14 @@ extension ManifestUpdate {
   /// Writes the manifest again with the same cases and other page states and tokens: after a build.
   public static func replaceTails(_ folder: Folder, evidence: [LedgerNamedFile], with tails: ManifestTails) throws {
     var writer = try ManifestWriter(in: folder, evidence: evidence)
+    var cases: [CaseID] = []
     let isWhole = try Manifest.read(folder) { line in
-      if case .case(_, let bytes) = line { try writer.add(line: bytes) }
+      guard case .case(let row, let bytes, _) = line else { return }
+      try writer.add(line: bytes)
+      cases.append(row.head.id)
     }
     guard isWhole else { throw Manifest.Doubt() }
-    try tails.write(&writer)
+    try tails.write(&writer, cases: cases)
     try writer.finish()
   }
 }

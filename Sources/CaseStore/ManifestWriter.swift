@@ -1,4 +1,5 @@
 public import ByteText
+public import CaseModel
 import Digests
 public import DurableFiles
 
@@ -54,26 +55,31 @@ public struct ManifestWriter {
     try flush(ifBeyond: 1 << 20)
   }
 
-  /// Adds the page states of an output tree, sorted by id.
-  public mutating func add(tree: ByteString, states: [(id: ByteString, state: PageState)]) throws {
+  /// Adds the page states of an output tree for the cases it holds.
+  ///
+  /// - Parameter cases: the ids of all cases, sorted.
+  public mutating func add(tree: ByteString, _ states: PageStates, cases: [CaseID]) throws {
     section("pages", tree)
-    for item in states {
+    for id in cases {
+      guard let state = states[id] else { continue }
       line { row in
-        row.text(item.id)
-        row.text(item.state.key.text)
-        row.text(item.state.offers)
+        row.text(id.text)
+        row.text(state.key.text)
+        row.text(state.offers)
       }
       try flush(ifBeyond: 1 << 20)
     }
   }
 
-  /// Adds the signatures of tokens, sorted by `jti`.
-  public mutating func add(kid: ByteString, tokens: [(jti: [UInt8], signature: [UInt8])]) throws {
+  /// Adds the signatures of tokens.
+  public mutating func add(kid: ByteString, _ tokens: TokenSignatures) throws {
     section("tokens", kid)
-    for item in tokens {
+    var settled = tokens
+    settled.settle()
+    try settled.forEach { jti, signature in
       line { row in
-        row.text(ByteString(Base64URL.encode(item.jti)))
-        row.text(ByteString(Base64URL.encode(item.signature)))
+        row.text(ByteString(Base64URL.encode(jti)))
+        row.text(ByteString(Base64URL.encode(signature)))
       }
       try flush(ifBeyond: 1 << 20)
     }

@@ -7,20 +7,27 @@ enum DecisionLines {
   static func read(_ text: ArraySlice<UInt8>, name: ByteString) -> ReturnedFile {
     var file = ReturnedFile(name: name)
     var number = 0
+    // Lines that are no decisions, before the first token: a file without a single token is not ours, and the caller says
+    // so once, not for each of its lines.
+    var strays: [Int] = []
+    var isOurs = false
     for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
       let content = ASCII.trim(line)
       if content.isEmpty || content.first == 0x23 { continue }
       number += 1
       if number > IntakeLimits.rows {
+        if !isOurs { break }
         refuse(&file, number, ByteString("more than \(IntakeLimits.rows) decisions; the rest was not read"))
         break
       }
       let token = content.prefix { $0 != 0x20 && $0 != 0x09 }
       guard token.starts(with: "v4.public.".utf8) else {
-        // A file without a single token is not ours; the caller says so once, not for each of its lines.
-        if file.decisions.isEmpty { continue }
-        refuse(&file, number, "expected a token at the start of the line")
+        if isOurs { refuse(&file, number, noToken) } else { strays.append(number) }
         continue
+      }
+      if !isOurs {
+        isOurs = true
+        for stray in strays { refuse(&file, stray, noToken) }
       }
       let comment = ASCII.trim(content.dropFirst(token.count))
       guard comment.count <= IntakeLimits.commentBytes else {
@@ -33,6 +40,8 @@ enum DecisionLines {
     }
     return file
   }
+
+  private static let noToken: ByteString = "expected a token at the start of the line"
 
   private static func refuse(_ file: inout ReturnedFile, _ row: Int, _ message: ByteString) {
     file.refused.append(

@@ -83,7 +83,11 @@ public enum Judgement {
   /// What an action's votes come to. One rejection rejects; approvals need the quorum.
   public static func outcome(of votes: [Vote], policy: KindPolicy) -> VoteOutcome {
     if votes.contains(where: { $0.verdict == .reject }) { return .rejected }
-    let have = Set(votes.filter { $0.verdict == .approve }.map(\.principal)).count
+    // Where several must approve, `anyone` may be one of the others: it counts only where one is enough.
+    let approving = votes.filter {
+      $0.verdict == .approve && (policy.quorum == 1 || $0.principal != VerifiedDecision.anyone)
+    }
+    let have = Set(approving.map(\.principal)).count
     return have >= policy.quorum ? .approved : .awaiting(have: have, need: policy.quorum)
   }
 
@@ -189,11 +193,14 @@ extension LedgerBody {
       .init("round", .int(candidate.decision.effect.round)), .init("row", .int(candidate.row)),
       .init("token", .string(candidate.decision.signed.token)), .init("verdict", .string(ByteString(claims.vd.rawValue))),
     ]
-    if let document = try? JSONDocument.parse(
-      candidate.decision.canonicalEffect, limits: JSONLimits(bytes: 20 << 20, stringBytes: 20 << 20, depth: 32)),
-      let effect = JSONTree(document.root)
-    {
+    // An effect that has no tree (a number beyond ±(2^53 - 1), a parameter named twice) stands as the text of its
+    // canonical bytes: what was approved is never lost.
+    let canonical = candidate.decision.canonicalEffect
+    let limits = JSONLimits(bytes: LedgerEntry.lineLimit, stringBytes: LedgerEntry.lineLimit, depth: 16)
+    if let document = try? JSONDocument.parse(canonical, limits: limits), let effect = JSONTree(document.root) {
       members.append(.init("effect", effect))
+    } else {
+      members.append(.init("effect", .string(ByteString(canonical))))
     }
     return .object(members)
   }

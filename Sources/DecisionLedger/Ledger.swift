@@ -111,6 +111,8 @@ public final class Ledger {
   /// Appends an entry in one write.
   ///
   /// - Parameter at: the run's time; never earlier than the newest entry's, so the chain's times never fall.
+  /// - Throws: also, with nothing written, where the body is longer than a line may be, or holds text that is not UTF-8 or a
+  ///   number beyond ±(2^53 - 1): such a line could not be read again.
   @discardableResult
   public func append(_ kind: LedgerEntry.Kind, _ body: JSONTree, at: Instant) throws(FileError) -> Int {
     let time = max(at, reading.latest ?? at)
@@ -118,14 +120,17 @@ public final class Ledger {
     let entry = LedgerEntry(
       number: reading.count + 1, kind: kind, at: Instant(seconds: time.seconds), previous: reading.head, body: body)
     let line = entry.line
+    var next = reading
+    do throws(LedgerFault) {
+      try next.feed(line[...]) { _ in }
+    } catch {
+      // A line that cannot be read again must never reach the file: no later run could get past it.
+      throw FileError(path: file.path, operation: "append an entry that is no canonical JSON to", errno: 22)
+    }
     try file.append(line)
     unsynced = true
-    do throws(LedgerFault) {
-      try reading.feed(line[...]) { state.take($0) }
-    } catch {
-      // A line we cannot read ourselves must not stand: the next run will find and name it.
-      throw FileError(path: file.path, operation: "append to the ledger", errno: 74)
-    }
+    reading = next
+    state.take(entry)
     return entry.number
   }
 

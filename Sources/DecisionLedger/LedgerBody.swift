@@ -47,7 +47,7 @@ public struct LedgerBody: Sendable {
   ) -> JSONTree {
     var members: [JSONTree.Member] = [
       .init("duplicate", .int(totals.duplicate)), .init("read", .int(totals.read)),
-      .init("rejected", .int(totals.rejected)), .init("sources", .array(sources.map { .string($0) })),
+      .init("rejected", .int(totals.rejected)), .init("sources", .array(sources.map { .string(utf8($0)) })),
       .init("superseded", .int(totals.superseded)), .init("used", .int(totals.used)),
     ]
     if let evidence {
@@ -55,6 +55,11 @@ public struct LedgerBody: Sendable {
       members.append(.init("sha256", .string(evidence.sha256)))
     }
     return .object(members)
+  }
+
+  /// A file's name as text: one that is not UTF-8 has no form in JSON.
+  private static func utf8(_ name: ByteString) -> ByteString {
+    UTF8Text.isValid(name.bytes) ? name : ByteString(UTF8Text.lossy(name.bytes))
   }
 
   /// `lapse`: actions nobody decided in time, as `investigation/action`.

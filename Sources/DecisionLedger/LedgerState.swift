@@ -115,11 +115,14 @@ public struct LedgerState: Sendable {
       Vote(
         principal: principal, identity: identity ?? .bearer, verdict: verdict, comment: body.text("comment") ?? "",
         at: entry.at, entry: entry.number))
-    if case .object(let effect)? = body["effect"] {
+    switch body["effect"] {
+    case .object(let effect)?:
       known.effect = ByteString(CanonicalJSON.bytes(.object(effect)))
       if case .int(let ceiling)? = effect.first(where: { $0.key == "atMost" })?.value {
         known.atMost = max(known.atMost ?? 0, ceiling)
       }
+    case .string(let canonical)?: known.effect = canonical
+    default: break
     }
     facts[id] = known
     lines[id, default: []].append(

@@ -5,16 +5,15 @@ import ByteText
 enum RepeatedKeys {
   static func check(_ document: JSONDocument, prefix: ByteString) throws(RecordRefusal) {
     guard document.hasDuplicateKeys else { return }
-    // The repeats of one object follow each other, and each object is looked at once: there may be very many.
-    var lastQueryTime = -1
-    var lastOther = -1
+    // Each object is looked at once, however many of its keys stand twice.
+    var queryTimes: Set<Int> = []
+    var others: Set<Int> = []
     for (object, key) in document.duplicateKeys {
       if ASCII.equalsIgnoringCase(key.bytes, "QueryTime") {
-        if lastQueryTime == object.offset { continue }
-        lastQueryTime = object.offset
-        if queryTime(object) == nil { throw refusal(key, object, document, prefix) }
-      } else if lastOther != object.offset {
-        lastOther = object.offset
+        if queryTimes.insert(object.offset).inserted && queryTime(object) == nil {
+          throw refusal(key, object, document, prefix)
+        }
+      } else if others.insert(object.offset).inserted {
         if let key = contradiction(object) { throw refusal(key, object, document, prefix) }
       }
     }

@@ -19,7 +19,9 @@ public struct CasePages: Sendable {
     try templates.investigation.render(model, base: investigationBase, into: &out)
   }
 
-  /// Adds the page of an action; `index` counts in ``CasePageModel/actions``. Adds nothing where there is no such action.
+  /// Adds the page of an action; `index` counts in ``CasePageModel/actions``.
+  ///
+  /// Adds nothing where there is no such action.
   public mutating func action(
     _ model: CasePageModel, index: Int, into out: inout [UInt8]
   ) throws(TemplateError) {

@@ -2,7 +2,7 @@ import ByteText
 import CaseModel
 import WebRendering
 
-/// A decisions file with one decision, carried in the page, so that deciding needs no script (DESIGN section 5, *Site*).
+/// A decisions file with one decision, carried in the page, so that deciding needs no script (DESIGN section 5).
 enum DecisionDownload {
   /// The file as a link for `<a download>`.
   static func link(
@@ -11,7 +11,10 @@ enum DecisionDownload {
     let subject = ByteString(investigation.text.bytes + [0x2F] + action.text.bytes)
     let content = CanonicalJSON.bytes([
       "decisions": [
-        ["action": .string(subject), "token": .string(ByteString(token)), "verdict": .string(ByteString(verdict.rawValue))]
+        [
+          "action": .string(subject), "token": .string(ByteString(token)),
+          "verdict": .string(ByteString(verdict.rawValue)),
+        ]
       ],
       "format": "countersign-decisions/1", "issuer": .string(frame.issuer), "site": .string(frame.site),
     ])

@@ -19,7 +19,8 @@ struct EffectWords {
   ///
   /// - Returns: `nil` where the bytes are no effect.
   init?(canonical: [UInt8]) {
-    guard let document = try? JSONDocument.parse(canonical, limits: Self.limits), let word = document.root["kind"]?.string
+    guard let document = try? JSONDocument.parse(canonical, limits: Self.limits),
+      let word = document.root["kind"]?.string
     else { return nil }
     let root = document.root
     kindWord = word

@@ -80,7 +80,8 @@ struct InvestigationPage: Sendable {
     var row = keys.shape.row
     if model.action.wasEverUndecided || model.isPending { row[keys.page] = link(PagePaths.action(model.action.id)) }
     row[keys.kind] = .html(HTML(trusted: action.kind.title))
-    row[keys.target] = .html(action.targets.first.map(FieldValue.label) ?? "<span class=\"none\">No target named</span>")
+    row[keys.target] = .html(
+      action.targets.first.map(FieldValue.label) ?? "<span class=\"none\">No target named</span>")
     if action.targets.count > 1 { row[keys.moreTargets] = .number(action.targets.count - 1) }
     row[keys.verdict] = .html(Shown.verdict(action.targets.first?.verdict ?? Recognised(nil, raw: "")))
     row[keys.messages] = .html(Shown.messages(action.mailCount, of: action.kind))
@@ -176,7 +177,8 @@ extension InvestigationPage {
             row[keys.cellIsZero] = .flag(count == 0)
             return row.values
           })
-        row[keys.entities] = .list(ofType.enumerated().map { entities.row($1, isOpen: $0 == 0 && ofType.count <= Self.openLimit) })
+        row[keys.entities] = .list(
+          ofType.enumerated().map { entities.row($1, isOpen: $0 == 0 && ofType.count <= Self.openLimit) })
         return row.values
       })
   }

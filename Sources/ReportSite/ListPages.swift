@@ -4,8 +4,8 @@ import WebRendering
 
 /// Renders the lists, the overview, the reviewers and the log.
 ///
-/// Each method hands every page it makes to `write`, with its path in the tree. A list over ``partSize`` rows is split into
-/// parts beside its `index.html`; parts carry nothing that depends on the time of the build.
+/// Each method hands every page it makes to `write`, with its path in the tree. A list over ``partSize`` rows is split
+/// into parts beside its `index.html`; parts carry nothing that depends on the time of the build.
 public struct ListPages: Sendable {
   /// Takes one page: its path (``PagePaths``) and its bytes.
   public typealias Writer = (_ path: ByteString, _ bytes: [UInt8]) throws -> Void
@@ -46,9 +46,18 @@ public struct ListPages: Sendable {
     try write(PagePaths.reviewers, out)
   }
 
-  /// The pending actions, by lane; over one page, by day of the deadline.
+  /// Loads the row of a reference.
+  public typealias Loader = (_ reference: Int) throws -> ListRow
+
+  /// The pending actions of rows that are held anyway.
   public func pending(_ rows: [ListRow], _ write: Writer) throws {
-    let sorted = rows.filter(\.isPending).sorted(by: ListRow.isMoreUrgent)
+    let (keys, load) = ListKey.keys(of: rows)
+    try pending(keys, load, write)
+  }
+
+  /// The pending actions, by lane; over one page, by day of the deadline.
+  public func pending(_ keys: [ListKey], _ load: Loader, _ write: Writer) throws {
+    let sorted = keys.filter(\.isPending).sorted(by: ListKey.isMoreUrgent)
     let shape = templates.pendingShape
     let parts =
       sorted.count <= partSize
@@ -58,9 +67,9 @@ public struct ListPages: Sendable {
     setParts(&page, shape, parts, folder: "pending")
     var room = partSize
     page[shape.lanes] = .list(
-      Lane.allCases.map { lane in
+      try Lane.allCases.map { lane in
         let own = sorted.filter { Lane(deadline: $0.deadline, at: frame.at) == lane }
-        let shown = Array(own.prefix(room))
+        let shown = try own.prefix(room).map { try load($0.reference) }
         room -= shown.count
         let tone: Tone = own.isEmpty ? .plain : lane.tone
         return laneRow(shape, lane.anchor, Words.bytes(lane.words), tone, shown, of: own.count)
@@ -72,43 +81,56 @@ public struct ListPages: Sendable {
       page[shape.rowNoun] = .text(Array((part.items.count == 1 ? "action waits" : "actions wait").utf8))
       page[shape.part] = .text(part.title)
       let words = Array("Lapse on ".utf8) + part.title
-      page[shape.lanes] = .list([laneRow(shape, "rows", words, .plain, part.items, of: part.items.count)])
+      let shown = try part.items.map { try load($0.reference) }
+      page[shape.lanes] = .list([laneRow(shape, "rows", words, .plain, shown, of: shown.count)])
       try emit(templates.pending, page, path("pending", part.name), write)
     }
   }
 
-  /// The actions that are no longer pending, latest first; over one page, by month of the decision.
+  /// The history of rows that are held anyway.
   public func history(_ rows: [ListRow], _ write: Writer) throws {
-    let sorted = rows.filter { !$0.isPending }.sorted(by: ListRow.isEarlier)
+    let (keys, load) = ListKey.keys(of: rows)
+    try history(keys, load, write)
+  }
+
+  /// The actions that are no longer pending, latest first; over one page, by month of the decision.
+  public func history(_ keys: [ListKey], _ load: Loader, _ write: Writer) throws {
+    let sorted = keys.filter { !$0.isPending }.sorted(by: ListKey.isEarlier)
     let parts =
       sorted.count <= partSize
       ? []
-      : ListPart.parts(of: sorted, size: partSize) { row in
-        row.decidedAt.map { ByteString($0.dateText.bytes.prefix(7)) } ?? "undated"
+      : ListPart.parts(of: sorted, size: partSize) { key in
+        key.decidedAt.map { ByteString($0.dateText.bytes.prefix(7)) } ?? "undated"
       }
     try list(
       templates.history, templates.historyShape, "History", folder: "history", at: .history, items: sorted,
-      parts: parts, newestFirst: true, { templates.actionRow.row($0) }, write)
+      parts: parts, newestFirst: true, { templates.actionRow.row(try load($0.reference)) }, write)
   }
 
-  /// The investigations, those with pending actions first; over one page, by month of the first record.
+  /// The investigations of heads that are held anyway.
   ///
   /// - Parameter pending: how many actions of an investigation wait for a decision.
   public func investigations(
     _ heads: [CaseHead], pending: (CaseID) -> Int, _ write: Writer
   ) throws {
-    let items = heads.map { (head: $0, pending: pending($0.id)) }
-    let byTime = items.sorted {
-      ($0.head.firstRecord, $0.head.id) < ($1.head.firstRecord, $1.head.id)
-    }
+    let sorted = heads.sorted { $0.id < $1.id }
+    let keys = sorted.indices.map { CaseListKey(of: sorted[$0], pending: pending(sorted[$0].id), reference: $0) }
+    try investigations(keys, { sorted[$0] }, write)
+  }
+
+  /// The investigations, those with pending actions first; over one page, by month of the first record.
+  public func investigations(
+    _ keys: [CaseListKey], _ load: (_ reference: Int) throws -> CaseHead, _ write: Writer
+  ) throws {
+    let byTime = keys.sorted { ($0.firstRecord, $0.reference) < ($1.firstRecord, $1.reference) }
     let parts =
-      items.count <= partSize
-      ? [] : ListPart.parts(of: byTime, size: partSize) { ByteString($0.head.firstRecord.dateText.bytes.prefix(7)) }
-    let byNeed = byTime.reversed().filter { $0.pending > 0 } + byTime.reversed().filter { $0.pending == 0 }
+      keys.count <= partSize
+      ? [] : ListPart.parts(of: byTime, size: partSize) { ByteString($0.firstRecord.dateText.bytes.prefix(7)) }
+    let byNeed = byTime.filter { $0.pending == 0 } + byTime.filter { $0.pending > 0 }
     try list(
       templates.investigations, templates.investigationsShape, "Investigations", folder: "investigations",
-      at: .investigations, items: byNeed.reversed(), parts: parts, newestFirst: true,
-      { templates.investigationRow.row($0.head, pending: $0.pending) }, write)
+      at: .investigations, items: byNeed, parts: parts, newestFirst: true,
+      { templates.investigationRow.row(try load($0.reference), pending: $0.pending) }, write)
   }
 
   /// The ledger, latest first; over one page, in parts of a thousand entries.
@@ -135,21 +157,22 @@ public struct ListPages: Sendable {
 extension ListPages {
   private func list<Item>(
     _ template: Template, _ shape: ListPageShape, _ title: StaticString, folder: ByteString, at place: SitePlace,
-    items: [Item], parts: [ListPart<Item>], newestFirst: Bool, _ row: (Item) -> TemplateRow, _ write: Writer
+    items: [Item], parts: [ListPart<Item>], newestFirst: Bool, _ row: (Item) throws -> TemplateRow, _ write: Writer
   ) throws {
     var page = listPage(shape, title, at: place, count: items.count, isIndex: true)
     setParts(&page, shape, parts, folder: folder)
     let shown = items.suffix(partSize)
-    let counted = Words.bytes("Latest ") + Digits.grouped(shown.count) + Words.bytes(" of ") + Digits.grouped(items.count)
+    let counted =
+      Words.bytes("Latest ") + Digits.grouped(shown.count) + Words.bytes(" of ") + Digits.grouped(items.count)
     if shown.count < items.count { page[shape.countText] = .text(counted) }
     page[shape.hasRows] = .flag(!shown.isEmpty)
-    page[shape.rows] = .list(shown.reversed().map(row))
+    page[shape.rows] = .list(try shown.reversed().map(row))
     try emit(template, page, ByteString(folder.bytes + Words.bytes("/index.html")), write)
     for part in parts {
       var page = listPage(shape, title, at: place, count: part.items.count, isIndex: false)
       page[shape.part] = .text(part.title)
       page[shape.hasRows] = .flag(true)
-      page[shape.rows] = .list(part.items.reversed().map(row))
+      page[shape.rows] = .list(try part.items.reversed().map(row))
       try emit(template, page, path(folder, part.name), write)
     }
   }

@@ -36,23 +36,6 @@ public struct ListRow: Sendable {
   var page: ByteString {
     action.wasEverUndecided || isPending ? PagePaths.action(action.id) : PagePaths.investigation(investigation)
   }
-
-  /// The order people need pending actions in: least time left, then severity, then blast radius.
-  static func isMoreUrgent(_ left: ListRow, _ right: ListRow) -> Bool {
-    if left.deadline != right.deadline { return left.deadline < right.deadline }
-    let severities = (left.severity.known?.rawValue ?? -1, right.severity.known?.rawValue ?? -1)
-    if severities.0 != severities.1 { return severities.0 > severities.1 }
-    let counts = (left.action.mailCount ?? 0, right.action.mailCount ?? 0)
-    if counts.0 != counts.1 { return counts.0 > counts.1 }
-    return (left.action.id, left.investigation) < (right.action.id, right.investigation)
-  }
-
-  /// History, oldest first: chunks of it stay the same while it grows.
-  static func isEarlier(_ left: ListRow, _ right: ListRow) -> Bool {
-    let times = (left.decidedAt?.ticks ?? .min, right.decidedAt?.ticks ?? .min)
-    if times.0 != times.1 { return times.0 < times.1 }
-    return (left.action.id, left.investigation) < (right.action.id, right.investigation)
-  }
 }
 
 /// How urgent a pending action is, as of a time.

@@ -54,8 +54,10 @@ public struct OverviewModel: Sendable {
 
   /// The records.
   public var records: Records
-  /// Every pending action, in any order.
-  public var pending: [ListRow]
+  /// The key of every pending action, in any order.
+  public var pending: [ListKey]
+  /// Loads a pending action.
+  public var load: @Sendable (_ reference: Int) throws -> ListRow
   /// How many actions stand where.
   public var states: [DecisionState: Int]
   /// How many investigations have which status.
@@ -67,14 +69,27 @@ public struct OverviewModel: Sendable {
 
   /// Makes a model.
   public init(
-    records: Records, pending: [ListRow], states: [DecisionState: Int],
-    statuses: [Recognised<InvestigationStatus>: Int], since: Instant? = nil, changes: [Change] = []
+    records: Records, pending: [ListKey], load: @escaping @Sendable (_ reference: Int) throws -> ListRow,
+    states: [DecisionState: Int], statuses: [Recognised<InvestigationStatus>: Int], since: Instant? = nil,
+    changes: [Change] = []
   ) {
     self.records = records
     self.pending = pending
+    self.load = load
     self.states = states
     self.statuses = statuses
     self.since = since
     self.changes = changes
+  }
+
+  /// Makes a model of rows that are held anyway.
+  public init(
+    records: Records, pending rows: [ListRow], states: [DecisionState: Int],
+    statuses: [Recognised<InvestigationStatus>: Int], since: Instant? = nil, changes: [Change] = []
+  ) {
+    let sorted = rows.sorted { ($0.action.id, $0.investigation) < ($1.action.id, $1.investigation) }
+    self.init(
+      records: records, pending: sorted.indices.map { ListKey(of: sorted[$0], reference: $0) }, load: { sorted[$0] },
+      states: states, statuses: statuses, since: since, changes: changes)
   }
 }

@@ -66,17 +66,18 @@ struct OverviewPage: Sendable {
   private static let nearestLimit = 8
   private static let changeLimit = 12
 
-  func render(_ model: OverviewModel, _ site: SiteFrame, into out: inout [UInt8]) throws(TemplateError) {
+  func render(_ model: OverviewModel, _ site: SiteFrame, into out: inout [UInt8]) throws {
     var row = page.row
     frame.fill(&row, site, at: .overview, root: "./", isDated: true)
     frame.setTitle(&row, Words.bytes("Overview"))
-    let pending = model.pending.filter(\.isPending).sorted(by: ListRow.isMoreUrgent)
+    let pending = model.pending.filter(\.isPending).sorted(by: ListKey.isMoreUrgent)
     row[pendingCount] = .text(Digits.grouped(pending.count))
     row[pendingNoun] = .text(Words.bytes(pending.count == 1 ? "action waits" : "actions wait"))
     row[lanes] = .list(Lane.allCases.map { laneRow($0, pending, site.at) })
     row[caption] = .text(Words.bytes("Pending actions with the least time left"))
     row[hasNearest] = .flag(!pending.isEmpty)
-    row[rows] = .list(pending.prefix(Self.nearestLimit).map { actionRow.row($0, now: site.at) })
+    row[rows] = .list(
+      try pending.prefix(Self.nearestLimit).map { actionRow.row(try model.load($0.reference), now: site.at) })
     fillChanges(&row, model)
     fillBars(&row, model)
     let records = model.records
@@ -90,7 +91,7 @@ struct OverviewPage: Sendable {
     try template.render(row.values, into: &out)
   }
 
-  private func laneRow(_ one: Lane, _ pending: [ListRow], _ now: Instant) -> TemplateRow {
+  private func laneRow(_ one: Lane, _ pending: [ListKey], _ now: Instant) -> TemplateRow {
     let own = pending.filter { Lane(deadline: $0.deadline, at: now) == one }
     var row = lane.row
     row[laneTone] = .text(own.isEmpty ? Words.bytes("none-left") : one.tone.bytes)

@@ -46,7 +46,9 @@ struct ReviewersPage: Sendable {
     row[countText] = .text(Words.count(people.count, "person", "people"))
     row[hasReviewers] = .flag(!people.isEmpty)
     row[reviewers] = .list(people.map(personRow))
-    let special = ActionKind.allCases.compactMap { one in policy.kinds[one].map { kindRow(HTML(trusted: one.title), $0) } }
+    let special = ActionKind.allCases.compactMap { one in
+      policy.kinds[one].map { kindRow(HTML(trusted: one.title), $0) }
+    }
     row[kinds] = .list(special + [kindRow(special.isEmpty ? "Every kind" : "Every other kind", policy.standard)])
     try template.render(row.values, into: &out)
   }

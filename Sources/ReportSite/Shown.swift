@@ -2,7 +2,9 @@ import ByteText
 import CaseModel
 import WebRendering
 
-/// Values as they stand on a page. Whatever came from an export is sanitised, escaped, isolated and never live.
+/// Values as they stand on a page.
+///
+/// Whatever came from an export is sanitised, escaped, isolated and never live.
 enum Shown {
   // MARK: - Text from outside
 
@@ -39,11 +41,15 @@ enum Shown {
     return html
   }
 
-  /// The host of an address in ASCII, where it is anything else. Only for showing beside the address itself.
+  /// The host of an address in ASCII, where it is anything else.
+  ///
+  /// Only for showing beside the address itself.
   private static func punycode(_ text: [UInt8], hostAfter separator: UInt8) -> [UInt8]? {
     var rest = text[...]
     if separator == 0x2F {
-      if let slash = rest.firstIndex(of: 0x2F), rest[slash...].starts(with: [0x2F, 0x2F]) { rest = rest[(slash + 2)...] }
+      if let slash = rest.firstIndex(of: 0x2F), rest[slash...].starts(with: [0x2F, 0x2F]) {
+        rest = rest[(slash + 2)...]
+      }
       rest = rest.prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
     }
     if let at = rest.lastIndex(of: 0x40) { rest = rest[(at + 1)...] }

@@ -3,9 +3,9 @@ public import DurableFiles
 
 /// Writes the pages of one tree, and counts what it did.
 ///
-/// In a tree that people look at, a page is compared first and replaced only where it differs; in a fresh one it is just
-/// written (PERFORMANCE 3e). Folders are opened once. One value serves one thread; several may write to one tree, each to
-/// folders of its own or with names of its own.
+/// In a tree that people look at, a page is compared first and replaced only where it differs; in a fresh one it is
+/// just written (PERFORMANCE 3e). Folders are opened once. One value serves one thread; several may write to one tree, each
+/// to folders of its own or with names of its own.
 public struct SiteTree {
   /// What was done.
   public struct Counts: Hashable, Sendable {

@@ -15,7 +15,7 @@ struct ApplyCommand: ParsableCommand {
 
   func run() throws {
     try CommandRun.run(general) { console in
-      let session = try Session(general, .writing)
+      let session = try Session(general, .writing, console)
       let ledger = try session.openLedger()
       try session.checkClock(ledger)
       var applying = ApplyRun(session, ledger, isDryRun: dryRun)

@@ -17,7 +17,6 @@ struct ApplyRun {
   private let verifier: TokenVerifier
   private var status = ExitStatus.success
   private var rows: [Row] = []
-  private var namedFiles = 0
   private var usableFiles = 0
   /// Whether the ledger grew.
   private(set) var changedSomething = false
@@ -47,7 +46,6 @@ struct ApplyRun {
   mutating func read(_ path: ByteString) throws {
     var inputs = InputFiles(path, session.console)
     for name in inputs.files {
-      namedFiles += 1
       let bytes: [UInt8]
       do throws(FileError) {
         bytes = try UserPath.open(name).readAll(limit: IntakeLimits.keptBytes)
@@ -113,7 +111,7 @@ struct ApplyRun {
       foresee(rulings)
     }
     answer()
-    if namedFiles > 0 && usableFiles == 0 { status = status.merged(with: .nothingUsable) }
+    if usableFiles == 0 { status = status.merged(with: .nothingUsable) }
     return status
   }
 
@@ -301,7 +299,7 @@ struct ApplyRun {
     let sums = words.map { ByteString("\(counts[$0] ?? 0) ") + $0 }
     console.say(
       (isDryRun ? "dry run: " : "")
-        + ByteString("\(rows.count) decisions read: ") + ByteString(Array(sums.map(\.bytes).joined(separator: [0x2C, 0x20]))))
+        + counted(rows.count, "decision") + " read: " + ByteString(Array(sums.map(\.bytes).joined(separator: [0x2C, 0x20]))))
     let head = ledger.checkpoint(origin: session.origin).short
     if !isDryRun { console.say("ledger head: " + head) }
   }

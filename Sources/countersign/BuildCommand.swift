@@ -17,9 +17,9 @@ struct BuildCommand: ParsableCommand {
   var templates: String?
 
   func run() throws {
-    try CommandRun.run(general) { _ in
+    try CommandRun.run(general) { console in
       guard jobs >= 1 && jobs <= 64 else { throw CommandFailure(.usage, "--jobs: expected a number from 1 to 64") }
-      let session = try Session(general, .writing)
+      let session = try Session(general, .writing, console)
       let ledger = try session.openLedger()
       try session.checkClock(ledger)
       var options = BuildRun.Options()

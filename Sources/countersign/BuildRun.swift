@@ -38,7 +38,8 @@ struct BuildRun {
         return
       }
       console.result(
-        ByteString("built: \(counts.written) pages written, \(counts.removed) removed, \(signed) tokens signed; ")
+        "built: " + counted(counts.written, "page") + ByteString(" written, \(counts.removed) removed, ")
+          + counted(signed, "token") + " signed; "
           + ByteString("\(cases) investigations, \(pending) actions pending"))
       console.say("open: " + tree + "/index.html")
     }
@@ -75,9 +76,10 @@ struct BuildRun {
 
     var tails = ManifestTails()
     _ = try Manifest.read(session.workspace.root, skippingCases: true) { tails.take($0) }
+    tails.settle()
     let isThere = try target.parent.exists(target.name) && tails.pages[target.tree] != nil
     let isFresh = options.isFull || !isThere
-    let known = isFresh ? [:] : tails.pages[target.tree] ?? [:]
+    let known = isFresh ? PageStates() : tails.pages[target.tree] ?? PageStates()
     let swap = isFresh ? try SiteSwap(in: target.parent, name: target.name) : nil
     let root =
       try swap?.makeFresh(isPrivate: target.isPrivate) ?? target.parent.subfolder(target.name)
@@ -97,11 +99,11 @@ struct BuildRun {
 
   private func build(
     _ target: BuildTarget, _ templates: SiteTemplates, _ frame: SiteFrame, _ inputs: PageInputs,
-    _ evidence: EvidenceStore, _ key: SigningKey, root: Folder, isFresh: Bool, known: [ByteString: PageState],
+    _ evidence: EvidenceStore, _ key: SigningKey, root: Folder, isFresh: Bool, known: PageStates,
     tails: inout ManifestTails
   ) throws -> Result {
     let state = ledger.state
-    let signatures = tails.tokens[key.kid] ?? [:]
+    let signatures = tails.tokens[key.kid] ?? TokenSignatures()
     var workers: [BuildWorker] = []
     for _ in 0..<options.jobs {
       workers.append(
@@ -112,10 +114,11 @@ struct BuildRun {
             tree: SiteTree(root: root, isFresh: isFresh, isPrivate: target.isPrivate))))
     }
     var lists = SiteLists(now: session.now, policy: session.configuration.policy, lastImport: state.lastImport, lastFile: state.evidence.count - 1)
-    var states: [(id: ByteString, state: PageState)] = []
+    var states = PageStates()
+    var issue = IssuedTokens()
+    var order: [CaseID] = []
     var waiting: [(row: ManifestCase, key: PageKey)] = []
-    var made = 0
-    func makeWaiting() {
+    func makeWaiting() throws {
       let batch = waiting
       let all = workers
       DispatchQueue.concurrentPerform(iterations: all.count) { number in
@@ -123,80 +126,76 @@ struct BuildRun {
           all[number].make(batch[index].row, key: batch[index].key, state, evidence)
         }
       }
-      made += batch.count
+      for worker in workers {
+        for item in try worker.takeStates() { states[item.id] = item.state }
+      }
       waiting.removeAll(keepingCapacity: true)
     }
     let isWhole = try Manifest.read(session.workspace.root) { line in
-      guard case .case(let row, _) = line else { return }
-      lists.take(row, state)
+      guard case .case(let row, _, let offset) = line else { return }
+      lists.take(row, offset: offset, state)
+      order.append(row.head.id)
       let pageKey = inputs.key(of: row, state)
-      if let old = known[row.head.id.text], old.key == pageKey {
-        states.append((row.head.id.text, old))
+      if let old = known[row.head.id], old.key == pageKey {
+        states[row.head.id] = old
         return
       }
       waiting.append((row, pageKey))
       if waiting.count == Self.batch {
-        makeWaiting()
+        try makeWaiting()
         session.console.progress("building: \(lists.cases) investigations")
       }
     }
     guard isWhole || evidence.names.isEmpty else {
       throw CommandFailure(.failure, "the manifest changed while it was read", file: Manifest.fileName)
     }
-    makeWaiting()
+    try makeWaiting()
 
     var counts = SiteTree.Counts()
     var signed = 0
-    var used: [[UInt8]: [UInt8]] = [:]
+    var all = signatures
     for worker in workers {
-      let results = try worker.results()
-      counts.add(results.0)
-      states += results.states
+      let results = worker.results
+      counts.add(results.counts)
       signed += results.signed
-      used.merge(results.signatures) { first, _ in first }
+      all.add(results.signatures)
     }
     var tree = SiteTree(root: root, isFresh: isFresh, isPrivate: target.isPrivate)
     try lists.write(&tree, templates, frame, session, ledger)
     counts.add(tree.counts)
 
-    states.sort { $0.id < $1.id }
-    try logIssue(states, target, kid: key.kid)
-    tails.pages[target.tree] = Dictionary(states.map { ($0.id, $0.state) }, uniquingKeysWith: { first, _ in first })
-    tails.tokens = [key.kid: signatures.merging(used) { first, _ in first }]
+    for id in order { issue.add(states[id]?.offers ?? "") }
+    try logIssue(issue, target, kid: key.kid)
+    tails.pages[target.tree] = states
+    tails.tokens = [key.kid: all]
     return Result(
       tree: session.workspace.root.path == "." && options.out == nil
         ? target.tree : options.out ?? session.workspace.root.path + "/" + target.tree,
       counts: counts, cases: lists.cases, signed: signed, pending: lists.pendingCount)
   }
 
-  /// Logs the tokens of this build where they are not those logged last for the audience.
-  private func logIssue(_ states: [(id: ByteString, state: PageState)], _ target: BuildTarget, kid: ByteString) throws {
+  /// The tokens of a build, in order of case and action: their number, and the hash over their ids.
+  private struct IssuedTokens {
     var sum = SHA256Stream()
     var count = 0
-    for item in states {
-      sum.update(item.state.offers.bytes)
-      count += item.state.offers.count / 16
+
+    mutating func add(_ offers: ByteString) {
+      sum.update(offers.bytes)
+      count += offers.count / 16
     }
-    let hash = sum.finish()
-    guard ledger.state.issued[target.audience] != hash.hex, count > 0 || ledger.state.issued[target.audience] != nil else {
-      return
-    }
+  }
+
+  /// Logs the tokens of this build where they are not those logged last for the audience.
+  private func logIssue(_ issue: IssuedTokens, _ target: BuildTarget, kid: ByteString) throws {
+    let hash = issue.sum.finish()
+    let last = ledger.state.issued[target.audience]
+    guard last != hash.hex, issue.count > 0 || last != nil else { return }
     try session.append(
-      ledger, .issue, LedgerBody.issue(audience: target.audience, count: count, kid: kid, tokens: hash))
+      ledger, .issue, LedgerBody.issue(audience: target.audience, count: issue.count, kid: kid, tokens: hash))
   }
 
   private func remember(_ tails: ManifestTails, _ evidence: EvidenceStore, changed: Bool) throws {
-    guard changed else { return }
-    var tails = tails
-    // Signatures that no tree's page carries any more are not worth keeping.
-    let offered = Set(
-      tails.pages.values.flatMap { $0.values.flatMap { state in Self.tokenIDs(state.offers) } })
-    tails.tokens = tails.tokens.mapValues { signatures in signatures.filter { offered.contains($0.key) } }
-    try ManifestUpdate.replaceTails(session.workspace.root, evidence: evidence.names, with: tails)
-  }
-
-  private static func tokenIDs(_ offers: ByteString) -> [[UInt8]] {
-    stride(from: 0, to: offers.count, by: 16).compactMap { Base64URL.decode(offers.bytes[$0..<min($0 + 16, offers.count)]) }
+    if changed { try ManifestUpdate.replaceTails(session.workspace.root, evidence: evidence.names, with: tails) }
   }
 
   /// The built-in templates, and in their place the files of the same names in a folder.

@@ -14,7 +14,7 @@ final class BuildWorker: Sendable {
     var plan: CasePlan
     var tree: SiteTree
     var page: [UInt8] = []
-    var states: [(id: ByteString, state: PageState)] = []
+    var states: [(id: CaseID, state: PageState)] = []
     var failure: CommandFailure?
   }
 
@@ -39,18 +39,25 @@ final class BuildWorker: Sendable {
           try state.pages.action(model, index: index, into: &state.page)
           try state.tree.write(state.page, to: PagePaths.action(action.action.id))
         }
-        state.states.append((row.head.id.text, PageState(key: key, offers: offers)))
+        state.states.append((row.head.id, PageState(key: key, offers: offers)))
       } catch {
         state.failure = CommandFailure(error)
       }
     }
   }
 
-  /// What was done so far; throws what went wrong.
-  func results() throws -> (SiteTree.Counts, states: [(id: ByteString, state: PageState)], signatures: [[UInt8]: [UInt8]], signed: Int) {
+  /// Hands over the states of the cases made since the last time; throws what went wrong.
+  func takeStates() throws -> [(id: CaseID, state: PageState)] {
     try state.withLock { state in
       if let failure = state.failure { throw failure }
-      return (state.tree.counts, state.states, state.plan.used, state.plan.signed)
+      let states = state.states
+      state.states.removeAll(keepingCapacity: true)
+      return states
     }
+  }
+
+  /// What was done.
+  var results: (counts: SiteTree.Counts, signatures: TokenSignatures, signed: Int) {
+    state.withLock { ($0.tree.counts, $0.plan.made, $0.plan.signed) }
   }
 }

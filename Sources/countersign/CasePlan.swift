@@ -51,13 +51,13 @@ struct CasePlan {
   private let issuer: ByteString
   private var mint: TokenMint
   /// Signatures made by earlier builds, by `jti`.
-  private let signatures: [[UInt8]: [UInt8]]
-  /// Signatures this build made or used again.
-  private(set) var used: [[UInt8]: [UInt8]] = [:]
+  private let signatures: TokenSignatures
+  /// Signatures this build made.
+  private(set) var made = TokenSignatures()
   /// How many tokens were signed.
   private(set) var signed = 0
 
-  init(_ inputs: PageInputs, issuer: ByteString, key: SigningKey, signatures: [[UInt8]: [UInt8]]) throws {
+  init(_ inputs: PageInputs, issuer: ByteString, key: SigningKey, signatures: TokenSignatures) throws {
     self.inputs = inputs
     self.issuer = issuer
     self.signatures = signatures
@@ -125,12 +125,9 @@ struct CasePlan {
     offers += claims.jti
     // Ed25519 is deterministic here: the signature of the same claims by the same key is the one made before.
     guard let jti = Base64URL.decode(claims.jti.bytes) else { return "" }
-    if let signature = signatures[jti] {
-      used[jti] = signature
-      return mint.token(claims, signature: signature)
-    }
+    if let signature = signatures.signature(of: jti) { return mint.token(claims, signature: signature) }
     let signature = try mint.signature(for: claims)
-    used[jti] = signature
+    made.add(jti: jti, signature: signature)
     signed += 1
     return mint.token(claims, signature: signature)
   }

@@ -15,6 +15,13 @@ enum CommandRun {
       status = failure.status
     }
     console.flush()
+    if console.failure != nil {
+      console.report(
+        Diagnostic(
+          .error, message: "the results could not be written to standard output",
+          hint: "what the command did is done; see countersign log"))
+      status = status.merged(with: .io)
+    }
     guard status == .success else { throw ExitCode(status.rawValue) }
   }
 }

@@ -12,6 +12,8 @@ final class Console {
   private let showsProgress: Bool
   private var out: [UInt8] = []
   private var progressIsShown = false
+  /// Why results could not be printed (`errno`); a reader that went away is no reason.
+  private(set) var failure: Int32?
 
   init(quiet: Bool, json: Bool, progress: Bool) {
     isQuiet = quiet
@@ -77,7 +79,7 @@ final class Console {
   /// Hands everything to standard output.
   func flush() {
     endProgress()
-    Self.write(out, to: 1)
+    if let code = Self.write(out, to: 1), code != EPIPE { failure = code }
     out.removeAll(keepingCapacity: true)
   }
 
@@ -100,14 +102,16 @@ final class Console {
     return safe
   }
 
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+  /// - Returns: why not everything could be written; `nil` where it was.
+  @discardableResult
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }
-      // Whoever reads has gone (a closed pipe): nobody is left to tell.
-      if count <= 0 { return }
+      if count <= 0 { return errno }
       rest = rest.dropFirst(count)
     }
+    return nil
   }
 }

@@ -15,14 +15,14 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     try CommandRun.run(general) { console in
-      let session = try Session(general, .reading)
+      let session = try Session(general, .reading, console)
       let (_, state) = try session.readLedger()
       let wanted = ByteString(id)
       // `investigation/action`, as receipts and tokens name it, means the action.
       let short = wanted.bytes.firstIndex(of: 0x2F).map { ByteString(wanted.bytes[($0 + 1)...]) } ?? wanted
       var found = 0
       _ = try Manifest.read(session.workspace.root) { line in
-        guard case .case(let row, _) = line else { return }
+        guard case .case(let row, _, _) = line else { return }
         let isCase = row.head.id.text == wanted || row.head.sourceID == wanted
         for action in row.head.actions
         where isCase || action.id.text == short || action.sourceID == wanted {

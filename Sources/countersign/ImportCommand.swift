@@ -12,8 +12,8 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: "Let any refused record fail the run: nothing is added.") var strict = false
 
   func run() throws {
-    try CommandRun.run(general) { _ in
-      let session = try Session(general, .writing)
+    try CommandRun.run(general) { console in
+      let session = try Session(general, .writing, console)
       let ledger = try session.openLedger()
       try session.checkClock(ledger)
       var importing = try ImportRun(session, ledger, strict: strict)

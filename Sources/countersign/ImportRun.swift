@@ -52,7 +52,7 @@ struct ImportRun {
     var newest: [CaseID: RecordRank] = [:]
     var firstTenant: ByteString?
     _ = try Manifest.read(session.workspace.root) { line in
-      guard case .case(let row, _) = line else { return }
+      guard case .case(let row, _, _) = line else { return }
       if firstTenant == nil { firstTenant = row.head.tenant }
       newest[row.head.id] = RecordRank(
         created: row.head.latestRecord, updated: Instant(ticks: .min), sha256: nil)
@@ -207,7 +207,7 @@ struct ImportRun {
     let lapsed = try LapseRun.log(session, ledger)
     try session.seal(ledger)
     report(nil, lapsed: lapsed)
-    if !isUsable && status != .success { status = status.merged(with: .nothingUsable) }
+    if !isUsable { status = status.merged(with: .nothingUsable) }
     return status
   }
 
@@ -223,10 +223,10 @@ struct ImportRun {
     }
     if let remark { console.result(remark) }
     console.result(
-      ByteString("\(totals.read) records read = \(totals.used) used + \(totals.duplicate) duplicate")
+      counted(totals.read, "record") + ByteString(" read = \(totals.used) used + \(totals.duplicate) duplicate")
         + ByteString(" + \(totals.superseded) superseded + \(totals.rejected) rejected"))
     if totals.rejected > 0 { console.say("rejected records are kept in rejected/ with the reason") }
-    if lapsed > 0 { console.say(ByteString("\(lapsed) pending \(lapsed == 1 ? "action" : "actions") lapsed: nobody decided in time")) }
+    if lapsed > 0 { console.say(counted(lapsed, "pending action") + " lapsed: nobody decided in time") }
     if !added.isEmpty { console.say("next: countersign build") }
   }
 }

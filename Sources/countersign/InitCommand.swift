@@ -16,6 +16,10 @@ struct InitCommand: ParsableCommand {
   @Option(help: "The organisation's name.") var organization = "My organisation"
   @Option(help: "The deployment's id: a-z, 0-9 and -, at most 16 characters.") var issuer = "hq1"
   @Option(help: "system, or given for demos and tests: then every command needs --at.") var clock = "system"
+  @Option(
+    help: ArgumentHelp(
+      "Take mint.pem, log.pem and archive.pem from this folder instead of making new keys.", valueName: "dir"))
+  var keys: String?
 
   func run() throws {
     try CommandRun.run(general) { console in
@@ -29,12 +33,14 @@ struct InitCommand: ParsableCommand {
       // A given clock has no present: a workspace made under it begins before everything that will be played.
       let now = try general.at.map(Session.parseTime) ?? (clock == "given" ? Instant(seconds: 0) : Clock.now())
       let path = folder.map { ByteString($0) } ?? general.workspacePath
+      // Keys that cannot be read leave no half-made workspace behind.
+      let signing = try keys.map { try Self.readKeys(ByteString($0)) } ?? Self.newKeys()
       let root = try Self.emptyFolder(path)
       let workspace = Workspace(root: root)
       for name in [Workspace.Name.evidence, Workspace.Name.returned, Workspace.Name.rejected, Workspace.Name.outbox] {
         _ = try workspace.folder(name)
       }
-      let keys = try Self.makeKeys(workspace, now: now)
+      try Self.write(signing, to: workspace, now: now)
       // The configuration makes the folder a workspace, so it comes when the rest is there.
       try root.replace(
         CaseStore.Configuration.fileName,
@@ -43,9 +49,9 @@ struct InitCommand: ParsableCommand {
       var options = general
       options.workspace = path.description
       if clock == "given" { options.at = now.rfc3339.description }
-      let session = try Session(options, .writing)
+      let session = try Session(options, .writing, console)
       let ledger = try session.openLedger()
-      for key in keys {
+      for key in signing {
         try session.append(
           ledger, .key,
           LedgerBody.key(
@@ -58,7 +64,7 @@ struct InitCommand: ParsableCommand {
       } else {
         console.say("made a workspace in " + path)
         console.say("  countersign.yaml   organisation, reviewers and policy: look through it once")
-        console.say("  keys/              " + ByteString(Array(keys.map { Array("\($0)".utf8) }.joined(separator: [0x2C, 0x20]))))
+        console.say("  keys/              " + ByteString(Array(signing.map { Array("\($0)".utf8) }.joined(separator: [0x2C, 0x20]))))
         let at: ByteString = clock == "given" ? " --at TIME" : ""
         console.say("next: countersign -C " + path + at + " import EXPORT...")
       }
@@ -84,20 +90,40 @@ struct InitCommand: ParsableCommand {
     return root
   }
 
-  private static func makeKeys(_ workspace: Workspace, now: Instant) throws -> [SigningKey] {
+  private static let purposes: [KeyPurpose] = [.mint, .log, .archive]
+
+  private static func newKeys() throws -> [SigningKey] {
+    try purposes.map { try SigningKey(seed: Randomness.bytes(32), purpose: $0) }
+  }
+
+  private static func readKeys(_ path: ByteString) throws -> [SigningKey] {
+    try purposes.map { purpose in
+      let file = path + "/" + KeyFiles.name(purpose)
+      let pem: [UInt8]
+      do throws(FileError) {
+        pem = try UserPath.open(file).readAll(limit: 1 << 16)
+      } catch {
+        throw CommandFailure(InputFiles.status(of: error), error.message, file: error.path)
+      }
+      do throws(KeyProblem) {
+        return try SigningKey(pem: pem, purpose: purpose)
+      } catch {
+        throw CommandFailure(.configuration, error.message, file: file)
+      }
+    }
+  }
+
+  private static func write(_ keys: [SigningKey], to workspace: Workspace, now: Instant) throws {
     let files = try KeyFiles(workspace)
-    var keys: [SigningKey] = []
     var ring = KeyRing.empty
-    for purpose in [KeyPurpose.mint, .log, .archive] {
-      let key = try SigningKey(seed: Randomness.bytes(32), purpose: purpose)
+    for key in keys {
       try files.write(key)
       // A run may take an earlier time than the system clock by five minutes; its keys must be in use then.
       let entry = RingKey(
-        key.verifyingKey, purpose: purpose, notBefore: Instant(seconds: max(0, now.seconds - 600)), notAfter: nil,
+        key.verifyingKey, purpose: key.purpose, notBefore: Instant(seconds: max(0, now.seconds - 600)), notAfter: nil,
         status: .active)
       guard let next = ring.adding(entry) else { throw CommandFailure(.failure, "two keys have the same id") }
       ring = next
-      keys.append(key)
     }
     try files.write(ring)
     try files.folder.replace(
@@ -108,6 +134,5 @@ struct InitCommand: ParsableCommand {
         # r1 namespaces="decisions.v1@countersign" ssh-ed25519 AAAA...
 
         """.utf8), mode: 0o644, durable: true)
-    return keys
   }
 }

@@ -10,6 +10,9 @@ struct InputFiles {
     let walked = UserPath.walk(path)
     files = walked.files
     for error in walked.errors { report(error, console) }
+    if files.isEmpty && walked.errors.isEmpty {
+      console.report(Diagnostic(.warning, file: path, message: "the folder holds no file"))
+    }
   }
 
   /// Reports a path that cannot be read.

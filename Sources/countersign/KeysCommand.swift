@@ -17,7 +17,7 @@ struct KeysCommand: ParsableCommand {
       try CommandRun.run(general) { console in
         var options = general
         if options.at == nil { options.at = "1970-01-01T00:00:00Z" }
-        let session = try Session(options, .reading)
+        let session = try Session(options, .reading, console)
         for entry in session.ring.keys {
           let status = ByteString(stringLiteral: entry.status.word)
           let purpose = ByteString(entry.purpose.rawValue)

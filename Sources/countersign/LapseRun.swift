@@ -12,7 +12,7 @@ enum LapseRun {
   static func log(_ session: Session, _ ledger: Ledger) throws -> Int {
     var lapsed: [ByteString] = []
     _ = try Manifest.read(session.workspace.root) { line in
-      guard case .case(let row, _) = line else { return }
+      guard case .case(let row, _, _) = line else { return }
       for action in row.head.actions {
         let facts = ledger.state.facts(of: action.id)
         guard facts?.lapsed == nil, action.exported.decision == .undecided else { continue }

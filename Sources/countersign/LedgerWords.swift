@@ -22,9 +22,9 @@ enum LedgerWords {
     case .import:
       let sums = [number("used") + " used", number("duplicate") + " duplicate", number("superseded") + " superseded",
         number("rejected") + " rejected"]
-      return number("read") + " records read: " + ByteString(Array(sums.map(\.bytes).joined(separator: [0x2C, 0x20])))
+      return counted(body.number("read") ?? 0, "record") + " read: " + ByteString(Array(sums.map(\.bytes).joined(separator: [0x2C, 0x20])))
         + (body.text("evidence").map { ", kept in " + $0 } ?? "")
-    case .issue: return number("count") + " tokens for " + text("aud") + " with key " + text("kid")
+    case .issue: return counted(body.number("count") ?? 0, "token") + " for " + text("aud") + " with key " + text("kid")
     case .policy: return "policy and reviewers as they stand: " + ByteString(text("sha256").bytes.prefix(12))
     case .decision:
       let comment = text("comment")

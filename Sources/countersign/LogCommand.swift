@@ -15,7 +15,7 @@ struct LogCommand: ParsableCommand {
       var options = general
       // The ledger carries its own times: no present is needed to read it.
       if options.at == nil { options.at = "1970-01-01T00:00:00Z" }
-      let session = try Session(options, .reading)
+      let session = try Session(options, .reading, console)
       let (reading, _) = try session.readLedger()
       let first = last.map { reading.count - $0 } ?? 0
       _ = try session.readLedger { entry in

@@ -20,7 +20,7 @@ struct PendingEffects {
     guard !wanted.isEmpty else { return }
     var found: [ManifestCase] = []
     _ = try Manifest.read(session.workspace.root) { line in
-      if case .case(let row, _) = line, wanted.contains(row.head.id) { found.append(row) }
+      if case .case(let row, _, _) = line, wanted.contains(row.head.id) { found.append(row) }
     }
     for row in found {
       if let merged = try evidence.merge(row.places) { cases[row.head.id] = (merged, row) }

@@ -27,8 +27,8 @@ final class Session {
     case writing
   }
 
-  init(_ options: GeneralOptions, _ access: Access) throws {
-    console = options.console
+  init(_ options: GeneralOptions, _ access: Access, _ console: Console) throws {
+    self.console = console
     let folder: Folder
     do throws(FileError) {
       folder = try Folder.open(options.workspacePath)

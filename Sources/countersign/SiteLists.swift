@@ -2,6 +2,7 @@ import ByteText
 import CaseModel
 import CaseStore
 import DecisionLedger
+import DurableFiles
 import ReportSite
 
 /// Collects what the lists and the overview show while the cases go by, and writes them.
@@ -11,9 +12,8 @@ struct SiteLists {
   private let lastImport: Instant?
   private let lastFile: Int
   private(set) var cases = 0
-  private var rows: [ListRow] = []
-  private var heads: [CaseHead] = []
-  private var pendingByCase: [CaseID: Int] = [:]
+  private var rows: [ListKey] = []
+  private var heads: [CaseListKey] = []
   private var states: [DecisionState: Int] = [:]
   private var statuses: [Recognised<InvestigationStatus>: Int] = [:]
   private var changes: [OverviewModel.Change] = []
@@ -30,21 +30,23 @@ struct SiteLists {
   var pendingCount: Int { states[.undecided] ?? 0 }
 
   /// Takes a case.
-  mutating func take(_ row: ManifestCase, _ state: LedgerState) {
+  ///
+  /// - Parameter offset: where its line begins in the manifest.
+  mutating func take(_ row: ManifestCase, offset: Int, _ state: LedgerState) {
     cases += 1
-    heads.append(row.head)
+    var pending = 0
     statuses[row.head.status, default: 0] += 1
     if row.places.contains(where: { $0.file == lastFile }) {
       let isNew = row.places.allSatisfy { $0.file == lastFile }
       add(isNew ? .new : .changed, PagePaths.investigation(row.head.id), row.head.name.isEmpty ? row.head.sourceID : row.head.name)
     }
-    for action in row.head.actions {
+    for (index, action) in row.head.actions.enumerated() {
       let (standing, deadline) = Standing.of(
         action, in: row.head, facts: state.facts(of: action.id), policy, now: now)
       states[standing.decision, default: 0] += 1
       let item = ListRow(of: row.head, action: action, standing: standing, deadline: deadline)
-      rows.append(item)
-      if standing.decision == .undecided { pendingByCase[row.head.id, default: 0] += 1 }
+      rows.append(ListKey(of: item, reference: RowReference(offset: offset, action: index).number))
+      if standing.decision == .undecided { pending += 1 }
       guard let at = standing.decidedAt, let lastImport, at >= lastImport, action.wasEverUndecided else { continue }
       switch standing.decision {
       case .approved, .rejected: add(.decided, PagePaths.action(action.id), action.target)
@@ -52,6 +54,7 @@ struct SiteLists {
       case .undecided, .withdrawn, .decidedElsewhere, .gone: break
       }
     }
+    heads.append(CaseListKey(of: row.head, pending: pending, reference: offset))
   }
 
   private mutating func add(_ what: OverviewModel.Change.What, _ page: ByteString, _ label: ByteString) {
@@ -63,6 +66,7 @@ struct SiteLists {
     _ tree: inout SiteTree, _ templates: SiteTemplates, _ frame: SiteFrame, _ session: Session, _ ledger: Ledger
   ) throws {
     let pages = ListPages(templates: templates, frame: frame)
+    let loader = try RowLoader(session, ledger.state)
     var written: Set<ByteString> = []
     var writing = tree
     let write: ListPages.Writer = { path, bytes in
@@ -76,11 +80,11 @@ struct SiteLists {
         records: OverviewModel.Records(
           read: totals.read, used: totals.used, duplicate: totals.duplicate, superseded: totals.superseded,
           rejected: totals.rejected),
-        pending: rows.filter(\.isPending), states: states, statuses: statuses, since: lastImport, changes: changes),
+        pending: rows, load: loader.row, states: states, statuses: statuses, since: lastImport, changes: changes),
       write)
-    try pages.pending(rows, write)
-    try pages.history(rows, write)
-    try pages.investigations(heads, pending: { pendingByCase[$0] ?? 0 }, write)
+    try pages.pending(rows, loader.row, write)
+    try pages.history(rows, loader.row, write)
+    try pages.investigations(heads, loader.head, write)
     try pages.reviewers(session.configuration.reviewers, session.configuration.policy, write)
     let last = ledger.contentCheckpoint(origin: session.origin).size
     var lines: [LogLine] = []
@@ -96,5 +100,58 @@ struct SiteLists {
         .map { ByteString($0.bytes[(folder.count + 1)...]) }
       try tree.keepOnly(Set(names), in: folder)
     }
+  }
+}
+
+/// Where the row of an action is found again: its case's line in the manifest, and its number in the case.
+struct RowReference {
+  var offset: Int
+  var action: Int
+
+  init(offset: Int, action: Int) {
+    self.offset = offset
+    self.action = action
+  }
+
+  init(_ number: Int) {
+    offset = number >> 16
+    action = number & 0xFFFF
+  }
+
+  /// Both in one number; in order of case, then action.
+  var number: Int { offset << 16 | action }
+}
+
+/// Loads rows of lists from the manifest.
+struct RowLoader: Sendable {
+  private let manifest: InputFile?
+  private let state: LedgerState
+  private let policy: Policy
+  private let now: Instant
+
+  init(_ session: Session, _ state: LedgerState) throws {
+    let root = session.workspace.root
+    manifest = try root.exists(Manifest.fileName) ? try root.open(Manifest.fileName) : nil
+    self.state = state
+    policy = session.configuration.policy
+    now = session.now
+  }
+
+  func head(at offset: Int) throws -> CaseHead {
+    guard let row = try manifest.flatMap({ try Manifest.case(at: offset, in: $0) }) else {
+      throw CommandFailure(.failure, "the manifest changed while it was read", file: Manifest.fileName)
+    }
+    return row.head
+  }
+
+  func row(_ number: Int) throws -> ListRow {
+    let reference = RowReference(number)
+    let head = try head(at: reference.offset)
+    guard head.actions.indices.contains(reference.action) else {
+      throw CommandFailure(.failure, "the manifest changed while it was read", file: Manifest.fileName)
+    }
+    let action = head.actions[reference.action]
+    let (standing, deadline) = Standing.of(action, in: head, facts: state.facts(of: action.id), policy, now: now)
+    return ListRow(of: head, action: action, standing: standing, deadline: deadline)
   }
 }

@@ -12,7 +12,7 @@ struct StatusCommand: ParsableCommand {
 
   func run() throws {
     try CommandRun.run(general) { console in
-      let session = try Session(general, .reading)
+      let session = try Session(general, .reading, console)
       let (reading, state) = try session.readLedger()
       var counts: [DecisionState: Int] = [:]
       var executions: [ExecutionState: Int] = [:]
@@ -20,7 +20,7 @@ struct StatusCommand: ParsableCommand {
       var nearest: (deadline: Instant, action: ByteString)?
       var within24h = 0
       let isWhole = try Manifest.read(session.workspace.root) { line in
-        guard case .case(let row, _) = line else { return }
+        guard case .case(let row, _, _) = line else { return }
         investigations += 1
         for action in row.head.actions {
           let (standing, deadline) = Standing.of(
@@ -57,18 +57,18 @@ struct StatusCommand: ParsableCommand {
       console.result(session.configuration.organization + "  (issuer " + session.configuration.issuer + ")")
       let totals = state.totals
       console.result(
-        ByteString("records         \(totals.read) read = \(totals.used) used + \(totals.duplicate) duplicate + \(totals.superseded) superseded + \(totals.rejected) rejected"))
-      console.result(ByteString("investigations  \(investigations)"))
+        ByteString("records            \(totals.read) read = \(totals.used) used + \(totals.duplicate) duplicate + \(totals.superseded) superseded + \(totals.rejected) rejected"))
+      console.result(ByteString("investigations     \(investigations)"))
       for state in DecisionState.allCases where counts[state] != nil {
         let word = Array(state.rawValue.utf8)
-        let padding = [UInt8](repeating: 0x20, count: max(1, 16 - word.count))
+        let padding = [UInt8](repeating: 0x20, count: max(1, 19 - word.count))
         console.result(ByteString(word + padding) + ByteString("\(counts[state] ?? 0)"))
       }
       if let nearest {
-        console.result("next deadline   " + nearest.deadline.minuteText + "  " + nearest.action)
-        if within24h > 0 { console.result(ByteString("lapse in 24 h    \(within24h)")) }
+        console.result("next deadline      " + nearest.deadline.minuteText + "  " + nearest.action)
+        if within24h > 0 { console.result(ByteString("lapse in 24 h      \(within24h)")) }
       }
-      console.result("ledger          " + head.short)
+      console.result("ledger             " + head.short)
       if !isWhole && !state.evidence.isEmpty {
         console.report(
           Diagnostic(

@@ -25,7 +25,7 @@ struct VerifyCommand: ParsableCommand {
       }
       var options = general
       if options.at == nil { options.at = "1970-01-01T00:00:00Z" }
-      let session = try Session(options, .reading)
+      let session = try Session(options, .reading, console)
       let (reading, state) = try session.readLedger()
       if !reading.tail.isEmpty {
         throw CommandFailure(
@@ -37,7 +37,8 @@ struct VerifyCommand: ParsableCommand {
         in: try session.workspace.folder(Workspace.Name.evidence), session.ledgerFiles(state), checking: true)
       try ReturnedFiles.check(session, state)
       let head = Checkpoint(origin: session.origin, size: reading.count, root: reading.tree.root)
-      let text = ByteString("OK: \(reading.count) entries, \(state.evidence.count) evidence files, \(state.returned.count) returned files")
+      let text = ByteString("OK: \(reading.count) ledger entries, ") + counted(state.evidence.count, "evidence file") + ", "
+        + counted(state.returned.count, "returned file")
       if console.isJSON {
         console.result(json: ["head": .string(head.short), "ok": true, "root": .string(head.root.hex), "size": .int(head.size)])
       } else {
@@ -49,7 +50,7 @@ struct VerifyCommand: ParsableCommand {
   }
 
   private func verify(token: ByteString, _ console: Console) throws -> ExitStatus {
-    let session = try Session(general, .reading)
+    let session = try Session(general, .reading, console)
     let verifier = TokenVerifier(keyRing: session.ring, issuer: session.configuration.issuer)
     let (reading, state) = try session.readLedger()
     let opened = verifier.open(token.bytes, at: session.now)

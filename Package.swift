@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours is built under the same rules (docs/design/build-rules.md).
+let rules: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A target that imports `ByteText` and what is named, and nothing else: the import direction of docs/design/parts.md.
+func part(_ name: String, _ dependencies: [Target.Dependency] = [], linking library: String? = nil) -> Target {
+  .target(
+    name: name,
+    dependencies: (name == "ByteText" ? [] : ["ByteText"]) + dependencies,
+    swiftSettings: rules,
+    linkerSettings: library.map { [.linkedLibrary($0)] } ?? []
+  )
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.byName(name: name)] + (name == "ByteText" ? [] : ["ByteText"]) + dependencies,
+    swiftSettings: rules
+  )
+}
+
+let package = Package(
+  name: "countersign",
+  products: [.executable(name: "countersign", targets: ["countersign"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+  ],
+  targets: [
+    // System libraries: a module map without a `link` line each; the archive is named where it is linked, so the binary
+    // stays one static file.
+    .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
+
+    part("ByteText"),
+    part("Digests", [crypto]),
+    part("DurableFiles"),
+    part("CaseModel"),
+    part("ExportReading", ["CaseModel", "CZlib"], linking: ":libz.a"),
+    part("WebRendering", ["CCMark"], linking: ":libcmark.a"),
+    part("ApprovalTokens", ["CaseModel", "Digests", crypto]),
+    part("DecisionIntake", ["CaseModel"]),
+    part("DecisionLedger", ["CaseModel", "ApprovalTokens", "Digests", "DurableFiles"]),
+    part("CaseStore", ["CaseModel", "ExportReading", "Digests", "DurableFiles", "CYaml"], linking: ":libyaml.a"),
+    .target(name: "PageTemplates", path: "templates", resources: [.embedInCode("pages"), .embedInCode("assets"), .embedInCode("schemas")]),
+    part("ReportSite", ["CaseModel", "WebRendering", "Digests", "DurableFiles"]),
+    .executableTarget(
+      name: "countersign",
+      dependencies: [
+        "ByteText", "Digests", "DurableFiles", "CaseModel", "ExportReading", "WebRendering", "ApprovalTokens",
+        "DecisionIntake", "DecisionLedger", "CaseStore", "PageTemplates", "ReportSite", argumentParser,
+      ],
+      swiftSettings: rules
+    ),
+
+    tests("ByteText"),
+    tests("Digests"),
+    tests("DurableFiles"),
+    tests("CaseModel"),
+    tests("ExportReading", ["CaseModel", "CZlib"]),
+    tests("WebRendering"),
+    tests("ApprovalTokens", ["CaseModel", "Digests"]),
+    tests("DecisionIntake", ["CaseModel"]),
+    tests("DecisionLedger", ["CaseModel", "ApprovalTokens", "Digests", "DurableFiles"]),
+    tests("CaseStore", ["CaseModel", "ExportReading", "Digests", "DurableFiles"]),
+    tests("ReportSite", ["CaseModel", "WebRendering", "Digests", "DurableFiles", "PageTemplates"]),
+    // Black-box scripts that run the binary, built with it.
+    .testTarget(name: "countersignTests", dependencies: ["countersign"], swiftSettings: rules),
+  ],
+  swiftLanguageModes: [.v6]
+)

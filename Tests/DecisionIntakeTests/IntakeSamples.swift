@@ -1,0 +1,56 @@
+import ByteText
+import CaseModel
+
+@testable import DecisionIntake
+
+/// What tests of this target share: returned files and how they are read.
+enum IntakeSamples {
+  static let name: ByteString = "back.json"
+
+  /// A decisions file with every optional key.
+  static let full =
+    #"{"format":"countersign-decisions/1","issuer":"hq1","reviewer":"r7","site":"hq1/all","checkpoint":"12 · abc","#
+    + #""made":"2026-11-23T09:12:00Z","decisions":["#
+    + #"{"action":"zapurl-k3/mail-7q","verdict":"approve","comment":"seen","token":"v4.public.AA.BB"},"#
+    + #"{"token":"v4.public.CC.DD"}]}"#
+
+  static func read(_ bytes: [UInt8]) throws(IntakeError) -> ReturnedFile {
+    try DecisionIntake.read(bytes, name: name, issuer: "hq1")
+  }
+
+  static func read(_ text: String) throws(IntakeError) -> ReturnedFile { try read(Array(text.utf8)) }
+
+  /// Why a file was refused; `nil` where it was read.
+  static func refusal(_ bytes: [UInt8]) -> IntakeError? {
+    do throws(IntakeError) {
+      _ = try read(bytes)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// A decisions file around rows.
+  static func file(_ rows: String) -> String {
+    #"{"format":"countersign-decisions/1","issuer":"hq1","decisions":["# + rows + "]}"
+  }
+
+  static func count(of needle: String, in bytes: [UInt8]) -> Int {
+    let pattern = Array(needle.utf8)
+    guard bytes.count >= pattern.count else { return 0 }
+    return (0...(bytes.count - pattern.count)).count { bytes[$0...].starts(with: pattern) }
+  }
+}
+
+/// A generator with a seed: the same changes in every run.
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

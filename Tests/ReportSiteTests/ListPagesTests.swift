@@ -1,0 +1,98 @@
+import ByteText
+import CaseModel
+import Foundation
+import PageTemplates
+import Testing
+
+@testable import ReportSite
+
+@Suite struct ListPagesTests {
+  private let site: SampleSite
+  private let templates: SiteTemplates
+
+  init() throws {
+    site = try SampleSite()
+    templates = try SiteTemplates(files: PageTemplates.all)
+  }
+
+  @Test(arguments: [
+    ("overview.html", PagePaths.overview), ("pending.html", PagePaths.pending), ("history.html", PagePaths.history),
+    ("investigations.html", PagePaths.investigations), ("reviewers.html", PagePaths.reviewers),
+    ("log.html", PagePaths.log),
+  ])
+  func rendersLists(_ name: String, _ path: ByteString) throws {
+    try Snapshots.expect(try #require(RenderedSite(site).pages[path]), matches: name)
+  }
+
+  private func collect(_ size: Int, _ make: (ListPages, ListPages.Writer) throws -> Void) throws -> [ByteString: String]
+  {
+    var pages: [ByteString: String] = [:]
+    try make(ListPages(templates: templates, frame: site.frame, partSize: size)) {
+      pages[$0] = String(decoding: $1, as: UTF8.self)
+    }
+    return pages
+  }
+
+  @Test func splitsPendingByDayOfTheDeadline() throws {
+    let pages = try collect(2) { try $0.pending(site.rows, $1) }
+    #expect(
+      Set(pages.keys) == [
+        "pending/index.html", "pending/2026-03-09.html", "pending/2026-03-10.html", "pending/2026-03-11.html",
+        "pending/2026-03-12.html", "pending/2026-03-14.html", "pending/2026-03-15.html",
+      ])
+    let index = try #require(pages["pending/index.html"])
+    #expect(index.components(separatedBy: "<tr>").count - 1 - index.components(separatedBy: "<thead>").count + 1 == 2)
+    #expect(index.contains("3 actions, the first 2 here"))
+    #expect(pages["pending/2026-03-10.html"]?.contains("True up to") == false)
+  }
+
+  @Test func splitsTheLogAtFixedNumbers() throws {
+    let lines = (1...5).map { LogLine(at: nil, text: ByteString("entry number \($0)"), by: "x") }
+    let pages = try collect(2) { try $0.log(lines, $1) }
+    #expect(Set(pages.keys) == ["log/index.html", "log/1-2.html", "log/3-4.html", "log/5-6.html"])
+    #expect(pages["log/3-4.html"]?.contains("entry number 4") == true)
+    #expect(pages["log/3-4.html"]?.contains("entry number 5") == false)
+    #expect(pages["log/index.html"]?.contains("Latest 2 of 5") == true)
+  }
+
+  @Test func keepsWholeListsInOnePage() throws {
+    #expect(try collect(8) { try $0.pending(site.rows, $1) }.count == 1)
+    #expect(try collect(5) { try $0.history(site.rows, $1) }.count == 1)
+    #expect(try collect(4) { try $0.history(site.rows, $1) }.count == 3)
+  }
+
+  @Test func saysWhenRecordsDoNotAddUp() throws {
+    var model = site.overview
+    let sound = try collect(9) { try $0.overview(model, $1) }
+    #expect(sound[PagePaths.overview]?.contains("do not add up") == false)
+    model.records.rejected += 1
+    let broken = try collect(9) { try $0.overview(model, $1) }
+    #expect(broken[PagePaths.overview]?.contains("do not add up") == true)
+  }
+
+  @Test func ordersPendingByTimeThenSeverityThenBlastRadius() throws {
+    let sorted = site.rows.filter(\.isPending).sorted(by: ListRow.isMoreUrgent)
+    #expect(sorted.map(\.deadline) == sorted.map(\.deadline).sorted())
+    var (low, high) = (sorted[0], sorted[0])
+    low.severity = Recognised(.low, raw: "Low")
+    high.severity = Recognised(.high, raw: "High")
+    #expect(ListRow.isMoreUrgent(high, low) && !ListRow.isMoreUrgent(low, high))
+    var more = high
+    more.action.mailCount = 9_000
+    #expect(ListRow.isMoreUrgent(more, high) && !ListRow.isMoreUrgent(high, more))
+  }
+
+  @Test(
+    arguments: [(0, Lane.day), (86_400, .day), (86_401, .threeDays), (259_200, .threeDays), (259_201, .later)]
+      as [(Int64, Lane)])
+  func findsTheLane(_ left: Int64, _ lane: Lane) {
+    let now = Instant(seconds: 1_000_000)
+    #expect(Lane(deadline: now.adding(seconds: left), at: now) == lane)
+  }
+
+  @Test func cutsPartsAtGroupsAndSize() {
+    let parts = ListPart.parts(of: [1, 1, 1, 2, 3, 3], size: 2) { ByteString("\($0)") }
+    #expect(parts.map { String(decoding: $0.name, as: UTF8.self) } == ["1", "1-2", "2", "3"])
+    #expect(parts.map(\.items) == [[1, 1], [1], [2], [3, 3]])
+  }
+}
