@@ -22,10 +22,11 @@ func part(_ name: String, _ dependencies: [Target.Dependency] = [], linking libr
   )
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], beside files: [String] = []) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: [.byName(name: name)] + (name == "ByteText" ? [] : ["ByteText"]) + dependencies,
+    exclude: files,
     swiftSettings: rules
   )
 }
@@ -75,9 +76,11 @@ let package = Package(
     tests("DecisionIntake", ["CaseModel"]),
     tests("DecisionLedger", ["CaseModel", "ApprovalTokens", "Digests", "DurableFiles"]),
     tests("CaseStore", ["CaseModel", "ExportReading", "Digests", "DurableFiles"]),
-    tests("ReportSite", ["CaseModel", "WebRendering", "Digests", "DurableFiles", "PageTemplates"]),
+    tests(
+      "ReportSite", ["CaseModel", "WebRendering", "Digests", "DurableFiles", "PageTemplates"], beside: ["Snapshots"]),
     // Black-box scripts that run the binary, built with it.
-    .testTarget(name: "countersignTests", dependencies: ["countersign"], swiftSettings: rules),
+    .testTarget(
+      name: "countersignTests", dependencies: ["countersign"], exclude: ["Scripts"], swiftSettings: rules),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -99,5 +99,5 @@ public struct JSONLimits: Sendable {
   public static let record = JSONLimits(
     bytes: 16 << 20, stringBytes: 8 << 20, depth: 64, refusesMalformedText: false)
   /// For what people hand back: SECURITY section 5.5.
-  public static let returned = JSONLimits(bytes: 4 << 20, stringBytes: 4 << 10, depth: 16, values: 200_000)
+  public static let returned = JSONLimits(bytes: 8 << 20, stringBytes: 64 << 10, depth: 16, values: 200_000)
 }

@@ -29,6 +29,8 @@ public struct Vote: Hashable, Sendable {
 
 /// What the ledger knows about one action.
 public struct LedgerFacts: Hashable, Sendable {
+  /// `investigation/action`, as the votes name it; empty where nobody voted.
+  public var path: ByteString = ""
   /// 1 + withdrawals, undos and replacements so far.
   public var round: Int
   /// The votes of the present round, in order of the ledger.

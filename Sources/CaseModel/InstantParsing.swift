@@ -39,14 +39,15 @@ extension Instant {
     return year <= 1 ? .notSet : .time(parsed)
   }
 
-  /// Reads RFC 3339 exactly as section 5.6 has it, a zone required, at most seven decimals.
+  /// Reads RFC 3339 exactly as section 5.6 has it, a zone required, at most nine decimals, of
+  /// which seven are kept.
   public init?(rfc3339 text: ByteString) {
     let bytes = text.bytes
     guard bytes.count >= 20, bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[10] | 0x20 == 0x74 else { return nil }
     guard let last = bytes.last, last | 0x20 == 0x7A || bytes[bytes.count - 6] == 0x2B || bytes[bytes.count - 6] == 0x2D
     else { return nil }
     guard case .time(let instant) = Instant.exported(text) else { return nil }
-    if bytes[19] == 0x2E, bytes[20...].prefix(while: { $0 >= 0x30 && $0 <= 0x39 }).count > 7 { return nil }
+    if bytes[19] == 0x2E, bytes[20...].prefix(while: { $0 >= 0x30 && $0 <= 0x39 }).count > 9 { return nil }
     self = instant
   }
 

@@ -68,6 +68,7 @@ extension ConfigurationReading {
       if text.isEmpty { fail(node.position, "organization", "expected a name") }
       return
     }
+    guard case .mapping = node else { return fail(node.position, "organization", "expected keys and values") }
     members(node, "organization", known: ["name", "tenants"]) { reading, key, full, value in
       switch key {
       case "name": configuration.organization = reading.text(value, full) ?? ""

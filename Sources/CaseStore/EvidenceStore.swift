@@ -41,7 +41,7 @@ public struct EvidenceStore: Sendable {
     var chunk: [UInt8] = []
     var offset = 0
     while true {
-      let count = try file.read(into: &chunk, at: offset, count: 1 << 20)
+      let count = try file.read(into: &chunk, at: offset, count: min(1 << 20, max(file.size - offset, 1 << 10)))
       if count == 0 { return sum.finish() }
       sum.update(chunk[..<count])
       offset += count

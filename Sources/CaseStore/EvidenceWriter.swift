@@ -56,4 +56,12 @@ public struct EvidenceWriter {
     try folder.sync()
     return LedgerNamedFile(name: name, sha256: hash)
   }
+
+  /// Throws away what was written.
+  public mutating func abandon() throws(FileError) {
+    guard let file else { return }
+    try file.close()
+    self.file = nil
+    try folder.remove(Self.temporaryName)
+  }
 }

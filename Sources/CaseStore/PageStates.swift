@@ -131,7 +131,7 @@ public struct TokenSignatures: Sendable {
 
 extension CaseID {
   /// 60 bits of the hash in the id: tells a workspace's cases apart in tables.
-  var shortHash: UInt64 {
+  public var shortHash: UInt64 {
     var hash: UInt64 = 0
     let dash = text.bytes.firstIndex(of: 0x2D) ?? -1
     for byte in text.bytes[(dash + 1)...].prefix(12) {

@@ -65,13 +65,11 @@ public struct ReturnedFile: Hashable, Sendable {
 /// How much of a returned file is taken (SECURITY section 5.5).
 public enum IntakeLimits {
   /// Bytes of a file.
-  public static let fileBytes = 4 << 20
+  public static let fileBytes = 8 << 20
   /// Bytes of a file that is kept at all; what is longer was never made by a page.
   public static let keptBytes = 64 << 20
   /// Decisions in a file.
   public static let rows = 10_000
   /// Bytes of a comment.
   public static let commentBytes = 1_024
-  /// Bytes of a token.
-  public static let tokenBytes = 1_024
 }

@@ -65,7 +65,7 @@ public final class Ledger {
         var offset = 0
         var chunk: [UInt8] = []
         while fault == nil {
-          let count = try input.read(into: &chunk, at: offset, count: 1 << 20)
+          let count = try input.read(into: &chunk, at: offset, count: min(1 << 20, max(input.size - offset, 1 << 10)))
           if count == 0 { break }
           offset += count
           do throws(LedgerFault) {

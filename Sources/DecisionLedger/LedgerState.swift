@@ -107,6 +107,7 @@ public struct LedgerState: Sendable {
     if let jti = body.text("jti") { accepted[jti, default: []].insert(principal) }
     var known = facts[id] ?? LedgerFacts()
     guard round == known.round else { return }
+    known.path = path
     let identity = body.text("identity").flatMap { text in
       IdentityLevel.allCases.first { ByteString(stringLiteral: $0.word) == text }
     }

@@ -81,7 +81,8 @@ struct ApplyRun {
         file: shown, sha256: sha256,
         submitted: SubmittedDecision(row: refused.row, token: "", verdict: nil, action: nil, comment: ""), named: nil)
       row.receipt = .refused(
-        refused.code, detail: refused.diagnostic.field.isEmpty
+        refused.code,
+        detail: refused.diagnostic.field.isEmpty
           ? refused.diagnostic.message : refused.diagnostic.field + ": " + refused.diagnostic.message, hint: "")
       rows.append(row)
     }
@@ -196,26 +197,42 @@ struct ApplyRun {
       try session.append(ledger, .decision, LedgerBody.decision(item.candidate, record: rows[item.row].record))
       changedSomething = true
     }
-    var judged: Set<CaseID> = []
     for item in counted {
-      let claims = item.candidate.decision.claims
-      guard let facts = ledger.state.facts(of: claims.action) else { continue }
-      let outcome = Judgement.outcome(of: facts.votes, policy: item.candidate.policy)
-      rows[item.row].receipt = Self.receipt(outcome)
-      guard judged.insert(claims.action).inserted else { continue }
+      guard let facts = ledger.state.facts(of: item.candidate.decision.claims.action) else { continue }
+      rows[item.row].receipt = Self.receipt(Judgement.outcome(of: facts.votes, policy: item.candidate.policy))
+    }
+    try judgeVotes()
+    try logRefusals()
+  }
+
+  /// Writes down every outcome that votes have come to and the ledger does not say yet: of this run, and of one that was
+  /// killed between a vote and its judgement.
+  private mutating func judgeVotes() throws {
+    let open = ledger.state.facts.filter { !$0.value.votes.isEmpty }.sorted { $0.key < $1.key }
+    for (_, facts) in open {
+      let policy = session.configuration.policy.of(Self.kind(of: facts))
       let word: ByteString
-      switch outcome {
-      case .approved where facts.outcome != .approve: word = "approved"
+      switch Judgement.outcome(of: facts.votes, policy: policy) {
+      case .approved where facts.outcome == nil: word = "approved"
       case .rejected where facts.outcome != .reject: word = "rejected"
       default: continue
       }
       try session.append(
         ledger, .judge,
         LedgerBody.judge(
-          action: claims.sub, round: facts.round, outcome: word, votes: facts.votes.map(\.entry),
-          needed: item.candidate.policy.quorum))
+          action: facts.path, round: facts.round, outcome: word, votes: facts.votes.map(\.entry), needed: policy.quorum))
+      changedSomething = true
     }
-    try logRefusals()
+  }
+
+  /// The kind of action in the effect that was voted on.
+  private static func kind(of facts: LedgerFacts) -> ActionKind {
+    guard let effect = facts.effect,
+      let document = try? JSONDocument.parse(
+        effect.bytes, limits: JSONLimits(bytes: 20 << 20, stringBytes: 20 << 20, depth: 32)),
+      let word = document.root["kind"]?.string
+    else { return .unrecognised }
+    return ActionKind.allCases.first { ByteString($0.rawValue) == word } ?? .unrecognised
   }
 
   private static func receipt(_ outcome: VoteOutcome) -> Receipt.Result {
@@ -264,7 +281,9 @@ struct ApplyRun {
     }
   }
 
-  private mutating func logRefusals(_ rows: [(row: Int, code: RefusalCode, action: ByteString?)], file: ByteString) throws {
+  private mutating func logRefusals(_ rows: [(row: Int, code: RefusalCode, action: ByteString?)], file: ByteString)
+    throws
+  {
     let fresh = rows.filter {
       !ledger.state.refusals.contains(LedgerState.refusalKey(file: file, row: $0.row, code: $0.code))
     }
@@ -292,14 +311,16 @@ struct ApplyRun {
         status = status.merged(with: .refusedSome)
         console.report(
           Diagnostic(
-            .error, file: row.file, record: row.submitted.row, field: ByteString(code.rawValue), message: detail, hint: hint))
+            .error, file: row.file, record: row.submitted.row, field: ByteString(code.rawValue), message: detail,
+            hint: hint))
       }
     }
     let words: [ByteString] = ["applied", "duplicate", "awaiting quorum", "refused"]
     let sums = words.map { ByteString("\(counts[$0] ?? 0) ") + $0 }
     console.say(
       (isDryRun ? "dry run: " : "")
-        + counted(rows.count, "decision") + " read: " + ByteString(Array(sums.map(\.bytes).joined(separator: [0x2C, 0x20]))))
+        + counted(rows.count, "decision") + " read: "
+        + ByteString(Array(sums.map(\.bytes).joined(separator: [0x2C, 0x20]))))
     let head = ledger.checkpoint(origin: session.origin).short
     if !isDryRun { console.say("ledger head: " + head) }
   }

@@ -1,7 +1,16 @@
+import ArgumentParser
+
 /// Puts general options that stand before the command behind it, where the parser looks for them.
 enum Arguments {
   private static let withValue: Set<String> = ["-C", "--workspace", "--at", "--wait"]
   private static let flags: Set<String> = ["--json", "--quiet", "--no-progress"]
+
+  /// The word that stands where a command should and is none.
+  static func unknownCommand(_ arguments: [String]) -> String? {
+    guard let word = arguments.first, !word.utf8.isEmpty, word.utf8.first != 0x2D else { return nil }
+    let known = Countersign.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    return known.contains { $0.utf8.elementsEqual(word.utf8) } ? nil : word
+  }
 
   static func reordered(_ arguments: [String]) -> [String] {
     var index = 0

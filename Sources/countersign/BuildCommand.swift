@@ -9,7 +9,8 @@ struct BuildCommand: ParsableCommand {
     commandName: "build", abstract: "Bring the review site up to date; writes only what changed.")
 
   @OptionGroup var general: GeneralOptions
-  @Option(help: ArgumentHelp("Where to build it, instead of site/ in the workspace.", valueName: "dir")) var out: String?
+  @Option(help: ArgumentHelp("Where to build it, instead of site/ in the workspace.", valueName: "dir")) var out:
+    String?
   @Option(help: ArgumentHelp("Build this reviewer's own pack.", valueName: "id")) var reviewer: String?
   @Flag(help: "Make every page again, in a fresh tree that replaces the old one.") var full = false
   @Option(help: ArgumentHelp("How many pages to make at a time.", valueName: "n")) var jobs = 2

@@ -40,7 +40,7 @@ struct BuildRun {
       console.result(
         "built: " + counted(counts.written, "page") + ByteString(" written, \(counts.removed) removed, ")
           + counted(signed, "token") + " signed; "
-          + ByteString("\(cases) investigations, \(pending) actions pending"))
+          + counted(cases, "investigation") + ", " + counted(pending, "action") + " pending")
       console.say("open: " + tree + "/index.html")
     }
   }
@@ -71,7 +71,8 @@ struct BuildRun {
       templatesHash: templates.hash,
       configurationHash: SHA256Sum.of(
         configuration.organization.bytes, [0], configuration.issuer.bytes, [0], configuration.tlp?.bytes ?? [], [0],
-        PolicyText.of(configuration).bytes).bytes,
+        PolicyText.of(configuration).bytes
+      ).bytes,
       kid: key.kid, audience: target.audience, policy: configuration.policy, now: session.now)
 
     var tails = ManifestTails()
@@ -113,7 +114,9 @@ struct BuildRun {
             plan: try CasePlan(inputs, issuer: session.configuration.issuer, key: key, signatures: signatures),
             tree: SiteTree(root: root, isFresh: isFresh, isPrivate: target.isPrivate))))
     }
-    var lists = SiteLists(now: session.now, policy: session.configuration.policy, lastImport: state.lastImport, lastFile: state.evidence.count - 1)
+    var lists = SiteLists(
+      now: session.now, policy: session.configuration.policy, lastImport: state.lastImport,
+      lastFile: state.evidence.count - 1)
     var states = PageStates()
     var issue = IssuedTokens()
     var order: [CaseID] = []

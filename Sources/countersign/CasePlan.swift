@@ -99,7 +99,9 @@ struct CasePlan {
     }.sorted { $0.0 < $1.0 }
     let model = CasePageModel(
       case: merged, head: row.head, actions: actions,
-      ledgerLines: lines.map { LogLine(at: $0.2.at, text: $0.1.text + ": " + $0.2.text, by: ByteString("entry \($0.0)")) })
+      ledgerLines: lines.map {
+        LogLine(at: $0.2.at, text: $0.1.text + ": " + $0.2.text, by: ByteString("entry \($0.0)"))
+      })
     return (model, offers)
   }
 

@@ -58,7 +58,8 @@ struct CommandFailure: Error {
           Diagnostic(
             .error, file: fault.reason == .badCheckpoint ? Ledger.checkpointName : Ledger.fileName,
             record: fault.line == 0 ? nil : fault.line, message: fault.message,
-            hint: fault.reason == .newer ? "use that version" : "restore ledger.jsonl and ledger.checkpoint from a backup")
+            hint: fault.reason == .newer
+              ? "use that version" : "restore ledger.jsonl and ledger.checkpoint from a backup")
         ])
     }
   }

@@ -48,7 +48,9 @@ final class Console {
     result(line)
   }
 
-  /// Prints a diagnostic: `countersign: error: ...` and its hint. Notes and warnings are silent with `--quiet`.
+  /// Prints a diagnostic and its hint.
+  ///
+  /// `countersign: error: ...`, then `countersign: hint: ...`. Notes and warnings are silent with `--quiet`.
   func report(_ diagnostic: Diagnostic) {
     if isQuiet && diagnostic.severity != .error { return }
     var bytes = Array("countersign: \(diagnostic.severity.rawValue): ".utf8) + TerminalText.safe(diagnostic.text)

@@ -1,4 +1,6 @@
-/// How a run ended (DESIGN section 6). Of several, the first in this order is the process's.
+/// How a run ended (DESIGN section 6).
+///
+/// Of several, the first in this order is the process's.
 enum ExitStatus: Int32, CaseIterable {
   case usage = 64
   case configuration = 78

@@ -57,7 +57,8 @@ struct ExplainCommand: ParsableCommand {
       console.result(json: [
         "action": .string(row.head.id.text + "/" + action.id.text), "approvals": .int(approvals),
         "deadline": .string(deadline.rfc3339), "decision": .string(ByteString(standing.decision.rawValue)),
-        "execution": .string(ByteString(standing.execution.rawValue)), "kind": .string(ByteString(action.kind.rawValue)),
+        "execution": .string(ByteString(standing.execution.rawValue)),
+        "kind": .string(ByteString(action.kind.rawValue)),
         "missing": .int(missing), "policy": PolicyText.rules(policy), "reason": .string(reason),
         "round": .int(standing.round), "source_id": .string(ByteString(UTF8Text.lossy(action.sourceID.bytes))),
         "votes": .array(standing.votes.map(Self.tree)),
@@ -68,17 +69,23 @@ struct ExplainCommand: ParsableCommand {
     console.result("  what       " + ByteString(stringLiteral: action.kind.title) + ": " + action.target)
     console.result("  source id  " + action.sourceID)
     console.result("  decision   " + ByteString(standing.decision.rawValue) + ": " + reason)
-    console.result("  execution  " + ByteString(standing.execution.rawValue) + " (the source says '" + action.status + "')")
+    console.result(
+      "  execution  " + ByteString(standing.execution.rawValue) + " (the source says '" + action.status + "')")
     console.result("  deadline   " + deadline.rfc3339)
     console.result(
-      ByteString("  policy     \(policy.quorum) approval\(policy.quorum == 1 ? "" : "s"), identity \(policy.identity.word) or better, comment: \(policy.comment.rawValue)"))
+      ByteString(
+        "  policy     \(policy.quorum) approval\(policy.quorum == 1 ? "" : "s"), identity \(policy.identity.word) or better, comment: \(policy.comment.rawValue)"
+      ))
     for vote in standing.votes {
       console.result(
         "  vote       " + ByteString(vote.verdict.rawValue) + " by " + vote.principal + " ("
-          + ByteString(stringLiteral: vote.identity.word) + ") at " + vote.at.rfc3339 + ByteString(", entry \(vote.entry)")
+          + ByteString(stringLiteral: vote.identity.word) + ") at " + vote.at.rfc3339
+          + ByteString(", entry \(vote.entry)")
           + (vote.comment.isEmpty ? "" : ": " + vote.comment))
     }
-    if missing > 0 { console.result(ByteString("  missing    \(missing) more approval\(missing == 1 ? "" : "s"), or one rejection")) }
+    if missing > 0 {
+      console.result(ByteString("  missing    \(missing) more approval\(missing == 1 ? "" : "s"), or one rejection"))
+    }
   }
 
   private static func tree(_ vote: Vote) -> JSONTree {

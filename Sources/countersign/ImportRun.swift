@@ -15,6 +15,7 @@ struct ImportRun {
   private var writer: EvidenceWriter
   private var rejected: RejectedRecords
   private var known = KnownRecords()
+  private var claims = ActionClaims()
   private var added: [ManifestUpdate.Added] = []
   private var newest: [CaseID: RecordRank] = [:]
   private var totals = ImportTotals()
@@ -49,6 +50,7 @@ struct ImportRun {
     writer = EvidenceWriter(in: folder, number: ledger.state.evidence.count + 1)
     rejected = RejectedRecords(in: try session.workspace.folder(Workspace.Name.rejected), run: ledger.count + 1)
     var known = KnownRecords()
+    var claims = ActionClaims()
     var newest: [CaseID: RecordRank] = [:]
     var firstTenant: ByteString?
     _ = try Manifest.read(session.workspace.root) { line in
@@ -57,8 +59,10 @@ struct ImportRun {
       newest[row.head.id] = RecordRank(
         created: row.head.latestRecord, updated: Instant(ticks: .min), sha256: nil)
       for place in row.places { known.insert(place.sha256, recordID: place.recordID) }
+      for action in row.head.actions { _ = claims.claim(action.id, for: row.head.id) }
     }
     self.known = known
+    self.claims = claims
     self.newest = newest
     if tenants.isEmpty { pinnedTenant = firstTenant }
   }
@@ -156,6 +160,17 @@ struct ImportRun {
       return try refuse(
         Diagnostic(.error, file: file, record: exported.number, message: "no id can be made"), exported.raw)
     }
+    for (index, action) in record.actions.enumerated() {
+      guard let actionID = CaseIdentity.action(action.sourceID, tenant: record.tenant),
+        !claims.claim(actionID, for: id)
+      else { continue }
+      totals.read -= 1
+      return try refuse(
+        Diagnostic(
+          .error, file: file, record: exported.number, field: ByteString("Actions[\(index)]"),
+          message: "the action id '" + action.sourceID + "' belongs to another investigation already",
+          hint: "an action's id must be its own: its page and its approvals are found by it"), exported.raw)
+    }
     let (offset, length) = try writer.add(
       EvidenceEnvelope(source: source, number: exported.number, dialect: exported.dialect, raw: exported.raw),
       sha256: sha256)
@@ -179,13 +194,14 @@ struct ImportRun {
   /// Ends the run: evidence, ledger, manifest, lapses, totals.
   mutating func finish() throws -> ExitStatus {
     try rejected.finish()
-    let isUsable = totals.read - totals.rejected > 0
+    totals.superseded = superseded
+    totals.used = added.count - superseded
+    if totals.read - totals.rejected == 0 { status = status.merged(with: .nothingUsable) }
     if isStrict && status != .success {
+      try writer.abandon()
       report("nothing was added: --strict, and something was refused")
       return status
     }
-    totals.superseded = superseded
-    totals.used = added.count - superseded
     try session.logPolicy(ledger)
     if let file = try writer.finish() {
       try session.append(
@@ -207,7 +223,6 @@ struct ImportRun {
     let lapsed = try LapseRun.log(session, ledger)
     try session.seal(ledger)
     report(nil, lapsed: lapsed)
-    if !isUsable { status = status.merged(with: .nothingUsable) }
     return status
   }
 
@@ -215,19 +230,20 @@ struct ImportRun {
     let console = session.console
     if console.isJSON {
       console.result(json: [
-        "duplicate": .int(totals.duplicate), "investigations": .int(Set(added.map(\.id)).count), "lapsed": .int(lapsed),
+        "added": .bool(remark == nil), "duplicate": .int(totals.duplicate),
+        "investigations": .int(Set(added.map(\.id)).count), "lapsed": .int(lapsed),
         "read": .int(totals.read), "rejected": .int(totals.rejected), "superseded": .int(totals.superseded),
         "used": .int(totals.used),
       ])
       return
     }
-    if let remark { console.result(remark) }
     console.result(
       counted(totals.read, "record") + ByteString(" read = \(totals.used) used + \(totals.duplicate) duplicate")
         + ByteString(" + \(totals.superseded) superseded + \(totals.rejected) rejected"))
+    if let remark { console.result(remark) }
     if totals.rejected > 0 { console.say("rejected records are kept in rejected/ with the reason") }
     if lapsed > 0 { console.say(counted(lapsed, "pending action") + " lapsed: nobody decided in time") }
-    if !added.isEmpty { console.say("next: countersign build") }
+    if !added.isEmpty && remark == nil { console.say("next: countersign build") }
   }
 }
 
@@ -251,5 +267,17 @@ struct KnownRecords {
   mutating func meet(_ sha256: SHA256Digest, recordID: UInt64) -> Meeting {
     guard hashes.insert(PageKey(sha256)).inserted else { return .known }
     return ids.insert(recordID).inserted ? .new : .sameID
+  }
+}
+
+/// Which investigation each action belongs to: an id that two claim would mix up their approvals.
+struct ActionClaims {
+  private var owners: [UInt64: UInt64] = [:]
+
+  /// - Returns: whether the action is the investigation's, or nobody's before.
+  mutating func claim(_ action: CaseID, for investigation: CaseID) -> Bool {
+    if let owner = owners[action.shortHash] { return owner == investigation.shortHash }
+    owners[action.shortHash] = investigation.shortHash
+    return true
   }
 }

@@ -44,7 +44,8 @@ struct InitCommand: ParsableCommand {
       // The configuration makes the folder a workspace, so it comes when the rest is there.
       try root.replace(
         CaseStore.Configuration.fileName,
-        with: ConfigurationTemplate.text(organization: ByteString(organization), issuer: issuer, clock: ByteString(clock)),
+        with: ConfigurationTemplate.text(
+          organization: ByteString(organization), issuer: issuer, clock: ByteString(clock)),
         mode: 0o644, durable: true)
       var options = general
       options.workspace = path.description
@@ -64,7 +65,9 @@ struct InitCommand: ParsableCommand {
       } else {
         console.say("made a workspace in " + path)
         console.say("  countersign.yaml   organisation, reviewers and policy: look through it once")
-        console.say("  keys/              " + ByteString(Array(signing.map { Array("\($0)".utf8) }.joined(separator: [0x2C, 0x20]))))
+        console.say(
+          "  keys/              "
+            + ByteString(Array(signing.map { Array("\($0)".utf8) }.joined(separator: [0x2C, 0x20]))))
         let at: ByteString = clock == "given" ? " --at TIME" : ""
         console.say("next: countersign -C " + path + at + " import EXPORT...")
       }

@@ -1,7 +1,9 @@
 import ByteText
 import DurableFiles
 
-/// The files a user named, folders walked. A path that is missing or unreadable is reported; the others are still used.
+/// The files a user named, folders walked.
+///
+/// A path that is missing or unreadable is reported; the others are still used.
 struct InputFiles {
   private(set) var files: [ByteString] = []
   private(set) var status = ExitStatus.success

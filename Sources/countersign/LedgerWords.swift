@@ -4,11 +4,14 @@ import DecisionLedger
 
 /// Ledger entries in words, for `log`, `explain` and the log page.
 enum LedgerWords {
+  /// An entry as one line.
+  ///
   /// `412  2026-11-23T08:00:00Z  decision  approve zapurl-../mail-.. by anyone (bearer)`
   static func line(_ entry: LedgerEntry) -> ByteString {
     let number = Array(String(entry.number).utf8)
     let kind = Array(entry.kind.rawValue.utf8)
-    return ByteString([UInt8](repeating: 0x20, count: max(0, 5 - number.count)) + number) + "  " + entry.at.rfc3339 + "  "
+    return ByteString([UInt8](repeating: 0x20, count: max(0, 5 - number.count)) + number) + "  " + entry.at.rfc3339
+      + "  "
       + ByteString(kind + [UInt8](repeating: 0x20, count: max(0, 9 - kind.count))) + " " + text(entry)
   }
 
@@ -20,9 +23,12 @@ enum LedgerWords {
     switch entry.kind {
     case .key: return text("purpose") + " key " + text("kid") + " " + text("status")
     case .import:
-      let sums = [number("used") + " used", number("duplicate") + " duplicate", number("superseded") + " superseded",
-        number("rejected") + " rejected"]
-      return counted(body.number("read") ?? 0, "record") + " read: " + ByteString(Array(sums.map(\.bytes).joined(separator: [0x2C, 0x20])))
+      let sums = [
+        number("used") + " used", number("duplicate") + " duplicate", number("superseded") + " superseded",
+        number("rejected") + " rejected",
+      ]
+      return counted(body.number("read") ?? 0, "record") + " read: "
+        + ByteString(Array(sums.map(\.bytes).joined(separator: [0x2C, 0x20])))
         + (body.text("evidence").map { ", kept in " + $0 } ?? "")
     case .issue: return counted(body.number("count") ?? 0, "token") + " for " + text("aud") + " with key " + text("kid")
     case .policy: return "policy and reviewers as they stand: " + ByteString(text("sha256").bytes.prefix(12))

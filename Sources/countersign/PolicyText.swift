@@ -23,8 +23,10 @@ enum PolicyText {
 
   static func rules(_ policy: KindPolicy) -> JSONTree {
     var members: [JSONTree.Member] = [
-      .init("all_of", .array(policy.allOf.map { .string($0) })), .init("any_of", .array(policy.anyOf.map { .string($0) })),
-      .init("comment", .string(ByteString(policy.comment.rawValue))), .init("expiry_margin", .int(Int(policy.expiryMargin))),
+      .init("all_of", .array(policy.allOf.map { .string($0) })),
+      .init("any_of", .array(policy.anyOf.map { .string($0) })),
+      .init("comment", .string(ByteString(policy.comment.rawValue))),
+      .init("expiry_margin", .int(Int(policy.expiryMargin))),
       .init("identity", .string(ByteString(stringLiteral: policy.identity.word))), .init("quorum", .int(policy.quorum)),
       .init("shared_tokens", .bool(policy.sharedTokens)),
     ]

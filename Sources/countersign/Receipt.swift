@@ -43,7 +43,9 @@ struct Receipt {
 
   /// The receipt as an object with stable keys (docs/formats/receipt.md).
   var json: JSONTree {
-    var members: [JSONTree.Member] = [.init("file", .string(ByteString(UTF8Text.lossy(file.bytes)))), .init("row", .int(row))]
+    var members: [JSONTree.Member] = [
+      .init("file", .string(ByteString(UTF8Text.lossy(file.bytes)))), .init("row", .int(row)),
+    ]
     if let action { members.append(.init("action", .string(action))) }
     if let verdict { members.append(.init("verdict", .string(ByteString(verdict.rawValue)))) }
     if let principal { members.append(.init("principal", .string(principal))) }

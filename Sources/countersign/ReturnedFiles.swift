@@ -19,7 +19,8 @@ enum ReturnedFiles {
       } catch {
         throw CommandFailure(
           .verificationFailed,
-          error.kind == .missing ? "the file is missing" : "the file was changed: its SHA-256 is not its name", file: path,
+          error.kind == .missing ? "the file is missing" : "the file was changed: its SHA-256 is not its name",
+          file: path,
           hint: "returned files never change: restore it from a backup")
       }
     }

@@ -49,16 +49,20 @@ final class Session {
         lock = try folder.lock(Workspace.Name.lock, wait: wait)
       } catch {
         if case .file(let error) = error { throw error }
-        throw CommandFailure(.failure, error.message, file: error.path, hint: "wait for the other run, or --wait longer")
+        throw CommandFailure(
+          .failure, error.message, file: error.path, hint: "wait for the other run, or --wait longer")
       }
     } else {
       lock = nil
     }
     keyFiles = try KeyFiles(workspace)
     ring = try keyFiles.ring()
+    // What the run will sign with is looked at before anything is written: a refused key leaves no half-made run.
+    if access == .writing { for purpose in [KeyPurpose.log, .mint] { _ = try keyFiles.signingKey(purpose) } }
   }
 
-  private static func time(_ options: GeneralOptions, _ clock: Configuration.Clock, _ access: Access) throws -> Instant {
+  private static func time(_ options: GeneralOptions, _ clock: Configuration.Clock, _ access: Access) throws -> Instant
+  {
     guard let text = options.at else {
       if clock == .given {
         throw CommandFailure(
@@ -132,10 +136,48 @@ final class Session {
       console.report(
         Diagnostic(
           .warning, file: Ledger.fileName,
-          message: ByteString("the last run was interrupted: \(ledger.tornTail.count) bytes of an unfinished entry moved to ledger.torn-\(ledger.count)"),
+          message: ByteString(
+            "the last run was interrupted: \(ledger.tornTail.count) bytes of an unfinished entry moved to ledger.torn-\(ledger.count)"
+          ),
           hint: "nothing of it was acknowledged"))
     }
+    try adoptEvidence(ledger)
+    let system = try workspace.root.fileSystemKind
+    if !system.keepsPromises {
+      console.report(
+        Diagnostic(
+          .warning, file: workspace.root.path,
+          message: "on " + system.name + ": locks and durable writes may not hold there",
+          hint: "keep the workspace on a local disk"))
+    }
     return ledger
+  }
+
+  /// Finishes imports that were killed after their evidence was durable and before the ledger named it.
+  private func adoptEvidence(_ ledger: Ledger) throws {
+    let folder = try workspace.folder(Workspace.Name.evidence)
+    let (whole, damaged) = try EvidenceAdoption.orphans(in: folder, named: ledgerFiles(ledger.state))
+    for orphan in whole {
+      var totals = ImportTotals()
+      totals.read = orphan.records
+      totals.used = orphan.records
+      try append(
+        ledger, .import,
+        LedgerBody.import(
+          evidence: LedgerState.EvidenceFile(name: orphan.file.name, sha256: orphan.file.sha256), totals: totals,
+          sources: orphan.sources))
+      try ledger.sync()
+      console.report(
+        Diagnostic(
+          .note, file: Workspace.Name.evidence + "/" + orphan.file.name,
+          message: ByteString("the last import was interrupted: \(orphan.records) records adopted")))
+    }
+    for name in damaged {
+      console.report(
+        Diagnostic(
+          .warning, file: Workspace.Name.evidence + "/" + name,
+          message: "not named by the ledger, and not whole: not used", hint: "move it away"))
+    }
   }
 
   /// Reads the ledger for a command that only looks.
@@ -187,7 +229,8 @@ final class Session {
     let folder = try workspace.folder(Workspace.Name.evidence)
     let evidence = try EvidenceStore(in: folder, ledgerFiles(state), checking: checking)
     if try ManifestUpdate.ensure(workspace.root, evidence: evidence), !evidence.names.isEmpty {
-      console.report(Diagnostic(.note, file: Manifest.fileName, message: "was missing or out of date; made again from the evidence"))
+      console.report(
+        Diagnostic(.note, file: Manifest.fileName, message: "was missing or out of date; made again from the evidence"))
     }
     return evidence
   }

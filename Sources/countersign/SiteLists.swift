@@ -38,7 +38,9 @@ struct SiteLists {
     statuses[row.head.status, default: 0] += 1
     if row.places.contains(where: { $0.file == lastFile }) {
       let isNew = row.places.allSatisfy { $0.file == lastFile }
-      add(isNew ? .new : .changed, PagePaths.investigation(row.head.id), row.head.name.isEmpty ? row.head.sourceID : row.head.name)
+      add(
+        isNew ? .new : .changed, PagePaths.investigation(row.head.id),
+        row.head.name.isEmpty ? row.head.sourceID : row.head.name)
     }
     for (index, action) in row.head.actions.enumerated() {
       let (standing, deadline) = Standing.of(

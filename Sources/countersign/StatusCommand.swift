@@ -36,7 +36,8 @@ struct StatusCommand: ParsableCommand {
       if console.isJSON {
         var members: [JSONTree.Member] = [
           .init("at", .string(session.now.rfc3339)), .init("investigations", .int(investigations)),
-          .init("issuer", .string(session.configuration.issuer)), .init("ledger", ["head": .string(head.short), "size": .int(reading.count)]),
+          .init("issuer", .string(session.configuration.issuer)),
+          .init("ledger", ["head": .string(head.short), "size": .int(reading.count)]),
           .init("organization", .string(session.configuration.organization)),
           .init("records", Self.tree(state.totals)),
           .init(
@@ -57,7 +58,9 @@ struct StatusCommand: ParsableCommand {
       console.result(session.configuration.organization + "  (issuer " + session.configuration.issuer + ")")
       let totals = state.totals
       console.result(
-        ByteString("records            \(totals.read) read = \(totals.used) used + \(totals.duplicate) duplicate + \(totals.superseded) superseded + \(totals.rejected) rejected"))
+        ByteString(
+          "records            \(totals.read) read = \(totals.used) used + \(totals.duplicate) duplicate + \(totals.superseded) superseded + \(totals.rejected) rejected"
+        ))
       console.result(ByteString("investigations     \(investigations)"))
       for state in DecisionState.allCases where counts[state] != nil {
         let word = Array(state.rawValue.utf8)

@@ -30,17 +30,24 @@ struct VerifyCommand: ParsableCommand {
       if !reading.tail.isEmpty {
         throw CommandFailure(
           .verificationFailed,
-          [Diagnostic(.error, file: Ledger.fileName, record: reading.count + 1, message: LedgerFault(line: 0, reason: .torn).message,
-            hint: "the next writing command moves it aside")])
+          [
+            Diagnostic(
+              .error, file: Ledger.fileName, record: reading.count + 1,
+              message: LedgerFault(line: 0, reason: .torn).message,
+              hint: "the next writing command moves it aside")
+          ])
       }
       _ = try EvidenceStore(
         in: try session.workspace.folder(Workspace.Name.evidence), session.ledgerFiles(state), checking: true)
       try ReturnedFiles.check(session, state)
       let head = Checkpoint(origin: session.origin, size: reading.count, root: reading.tree.root)
-      let text = ByteString("OK: \(reading.count) ledger entries, ") + counted(state.evidence.count, "evidence file") + ", "
+      let text =
+        ByteString("OK: \(reading.count) ledger entries, ") + counted(state.evidence.count, "evidence file") + ", "
         + counted(state.returned.count, "returned file")
       if console.isJSON {
-        console.result(json: ["head": .string(head.short), "ok": true, "root": .string(head.root.hex), "size": .int(head.size)])
+        console.result(json: [
+          "head": .string(head.short), "ok": true, "root": .string(head.root.hex), "size": .int(head.size),
+        ])
       } else {
         console.result(text)
         console.result("head: " + head.short)

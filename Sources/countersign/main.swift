@@ -6,7 +6,9 @@ import Glibc
 signal(SIGPIPE, SIG_IGN)
 
 do {
-  var command = try Countersign.parseAsRoot(Arguments.reordered(Array(CommandLine.arguments.dropFirst())))
+  let arguments = Arguments.reordered(Array(CommandLine.arguments.dropFirst()))
+  if let word = Arguments.unknownCommand(arguments) { throw ValidationError("there is no command '\(word)'") }
+  var command = try Countersign.parseAsRoot(arguments)
   try command.run()
 } catch {
   exit(UsageErrors.report(error))

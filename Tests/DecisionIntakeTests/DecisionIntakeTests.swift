@@ -36,7 +36,7 @@ import Testing
     #expect(
       IntakeSamples.refusal(filled + [0x2D])?.diagnostic
         == Diagnostic(
-          .error, file: "back.json", message: "the file is longer than 4194304 bytes", hint: Self.expected))
+          .error, file: "back.json", message: "the file is longer than 8388608 bytes", hint: Self.expected))
   }
 
   /// Any change of a good file: no trap, and never more decisions than the changed bytes hold tokens.

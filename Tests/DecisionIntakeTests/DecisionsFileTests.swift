@@ -51,24 +51,50 @@ import Testing
       (
         "{\n  \"format\": 'x'}", "", "line 2, column 13: expected a value, found '\''", damaged
       ),
-      ("{\"format\":\"countersign-decisions/1\"} x", "", "line 1, column 38: something stands after the value", damaged),
-      ("{\"a\":\"\\ud800\"}", "", "line 1, column 7: a string holds bytes that are not UTF-8, or half a surrogate pair", damaged),
+      (
+        "{\"format\":\"countersign-decisions/1\"} x", "", "line 1, column 38: something stands after the value", damaged
+      ),
+      (
+        "{\"a\":\"\\ud800\"}", "",
+        "line 1, column 7: a string holds bytes that are not UTF-8, or half a surrogate pair", damaged
+      ),
       ("[]", "", "not a decisions file", object),
       ("{}", "", "not a decisions file", object),
       ("{\"format\":1}", "", "not a decisions file", object),
       ("{\"format\":\"countersign-export/1\"}", "format", "not a decisions file", reads),
       ("{\"format\":\"countersign-decisions/2\",\"new\":[]}", "format", "made by a newer countersign", reads),
-      ("{\"format\":\"countersign-decisions/1\",\"issuer\":\"hq1\",\"issuer\":\"hq1\",\"decisions\":[]}", "issuer", "the key stands twice in one object", ""),
-      ("{\"format\":\"countersign-decisions/1\",\"issuer\":\"hq1\",\"i\\u0073suer\":\"hq2\",\"decisions\":[]}", "issuer", "the key stands twice in one object", ""),
-      ("{\"format\":\"countersign-decisions/1\",\"issuer\":\"hq1\",\"decisions\":[{\"token\":\"a\",\"token\":\"b\"}]}", "token", "the key stands twice in one object", ""),
+      (
+        "{\"format\":\"countersign-decisions/1\",\"issuer\":\"hq1\",\"issuer\":\"hq1\",\"decisions\":[]}", "issuer",
+        "the key stands twice in one object", ""
+      ),
+      (
+        "{\"format\":\"countersign-decisions/1\",\"issuer\":\"hq1\",\"i\\u0073suer\":\"hq2\",\"decisions\":[]}",
+        "issuer", "the key stands twice in one object", ""
+      ),
+      (
+        "{\"format\":\"countersign-decisions/1\",\"issuer\":\"hq1\",\"decisions\":[{\"token\":\"a\",\"token\":\"b\"}]}",
+        "token", "the key stands twice in one object", ""
+      ),
       ("{\"format\":\"countersign-decisions/1\",\"issuer\":\"hq1\",\"decision\":[]}", "decision", "unknown key", ""),
       ("{\"format\":\"countersign-decisions/1\",\"decisions\":[]}", "issuer", "missing", ""),
       ("{\"format\":\"countersign-decisions/1\",\"issuer\":\"hq1\"}", "decisions", "missing", ""),
       ("{\"format\":\"countersign-decisions/1\",\"issuer\":7,\"decisions\":[]}", "issuer", "expected text", ""),
-      ("{\"format\":\"countersign-decisions/1\",\"issuer\":\"hq1\",\"reviewer\":null,\"decisions\":[]}", "reviewer", "expected text", ""),
-      ("{\"format\":\"countersign-decisions/1\",\"issuer\":\"hq1\",\"site\":[],\"decisions\":[]}", "site", "expected text", ""),
-      ("{\"format\":\"countersign-decisions/1\",\"issuer\":\"hq1\",\"made\":1,\"decisions\":[]}", "made", "expected text", ""),
-      ("{\"format\":\"countersign-decisions/1\",\"issuer\":\"hq1\",\"decisions\":{}}", "decisions", "expected an array", ""),
+      (
+        "{\"format\":\"countersign-decisions/1\",\"issuer\":\"hq1\",\"reviewer\":null,\"decisions\":[]}", "reviewer",
+        "expected text", ""
+      ),
+      (
+        "{\"format\":\"countersign-decisions/1\",\"issuer\":\"hq1\",\"site\":[],\"decisions\":[]}", "site",
+        "expected text", ""
+      ),
+      (
+        "{\"format\":\"countersign-decisions/1\",\"issuer\":\"hq1\",\"made\":1,\"decisions\":[]}", "made",
+        "expected text", ""
+      ),
+      (
+        "{\"format\":\"countersign-decisions/1\",\"issuer\":\"hq1\",\"decisions\":{}}", "decisions",
+        "expected an array", ""
+      ),
     ] as [(String, ByteString, ByteString, ByteString)])
   func refusesAnotherFile(text: String, field: ByteString, message: ByteString, hint: ByteString) {
     #expect(

@@ -49,10 +49,12 @@ import Testing
   }
 
   /// Whatever an effect holds, the ledger gives its canonical bytes back, and they are those of the digest that was approved.
-  @Test(arguments: [
-    [], [.init("keepCopy", true), .init("until", "2026-12-01T00:00:00Z")], [.init("n", .int((1 << 53) - 1))],
-    [.init("n", .int(1 << 53))], [.init("n", .int(.min))], [.init("a", "1"), .init("a", "2")],
-  ] as [[JSONTree.Member]]) func neverLosesTheEffect(parameters: [JSONTree.Member]) throws {
+  @Test(
+    arguments: [
+      [], [.init("keepCopy", true), .init("until", "2026-12-01T00:00:00Z")], [.init("n", .int((1 << 53) - 1))],
+      [.init("n", .int(1 << 53))], [.init("n", .int(.min))], [.init("a", "1"), .init("a", "2")],
+    ] as [[JSONTree.Member]]) func neverLosesTheEffect(parameters: [JSONTree.Member]) throws
+  {
     var decisions = try Decisions()
     let effect = try Decisions.effect("url-a", parameters: parameters)
     let decision = try decisions.decision(.approve, on: effect)

@@ -76,7 +76,7 @@ import Testing
       (line.replacing("4136d744", with: "4136d745"), .badSum),
       (line.replacing("\"n\":412", with: "\"n\":413"), .badSum),
       (line.replacing("\"type\":\"decision\"", with: "\"type\":\"witness\""), .notAnEntry),
-      (line.replacing("08:00:00Z", with: "08:00:60Z"), .notAnEntry),
+      (line.replacing("08:00:00Z", with: "08:00:61Z"), .notAnEntry),
       (line.replacing(",\"v\":1}", with: ",\"v\":1,\"w\":1}"), .notAnEntry),
       (line.replacing("\"body\":{", with: "\"body\": {"), .badSum),
       (line.replacing("ü", with: "\\u00fc"), .badSum),
@@ -104,16 +104,18 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (.notAnEntry, "not a ledger entry"), (.newer, "made by a newer countersign"),
-    (.badSum, "the line was changed: its sum does not match"), (.torn, "the last line is incomplete"),
-    (.badNumber, "an entry is missing or stands twice: the number does not follow"),
-    (.badChain, "the chain is broken: prev is not the hash of the line before"),
-    (.timeBackwards, "the time lies before that of an earlier entry"),
-    (.shorterThanCheckpoint(size: 7), "the ledger is shorter than its checkpoint, which counts 7 entries"),
-    (.notTheCheckpoint, "the ledger is not the one its checkpoint was made of"),
-    (.badCheckpoint, "the checkpoint is damaged, or not signed by this workspace's log key"),
-  ] as [(LedgerFault.Reason, ByteString)]) func saysEveryFaultInWords(reason: LedgerFault.Reason, words: ByteString) {
+  @Test(
+    arguments: [
+      (.notAnEntry, "not a ledger entry"), (.newer, "made by a newer countersign"),
+      (.badSum, "the line was changed: its sum does not match"), (.torn, "the last line is incomplete"),
+      (.badNumber, "an entry is missing or stands twice: the number does not follow"),
+      (.badChain, "the chain is broken: prev is not the hash of the line before"),
+      (.timeBackwards, "the time lies before that of an earlier entry"),
+      (.shorterThanCheckpoint(size: 7), "the ledger is shorter than its checkpoint, which counts 7 entries"),
+      (.notTheCheckpoint, "the ledger is not the one its checkpoint was made of"),
+      (.badCheckpoint, "the checkpoint is damaged, or not signed by this workspace's log key"),
+    ] as [(LedgerFault.Reason, ByteString)]) func saysEveryFaultInWords(reason: LedgerFault.Reason, words: ByteString)
+  {
     #expect(LedgerFault(line: 1, reason: reason).message == words)
   }
 }

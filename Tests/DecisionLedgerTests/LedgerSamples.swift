@@ -82,7 +82,10 @@ enum Samples {
   /// A small ledger: an import, an issue, a vote, its judgement, an issue.
   static func smallLedger() -> [[UInt8]] {
     lines([
-      (.import, LedgerBody.import(evidence: .init(name: "e1", sha256: "aa"), totals: totals(3, 2, 1, 0, 0), sources: ["x"])),
+      (
+        .import,
+        LedgerBody.import(evidence: .init(name: "e1", sha256: "aa"), totals: totals(3, 2, 1, 0, 0), sources: ["x"])
+      ),
       (.issue, LedgerBody.issue(audience: "*", count: 2, kid: "kkkkkkkk", tokens: SHA256Sum.of([1]))),
       (.decision, vote("inv-1/mail-a", "r7", "approve")),
       (.judge, LedgerBody.judge(action: "inv-1/mail-a", round: 1, outcome: "approved", votes: [3], needed: 1)),

@@ -10,13 +10,15 @@ import Testing
     try Samples.read(Samples.lines(entries).flatMap { $0 }).1
   }
 
-  private static func judge(_ action: ByteString, _ outcome: ByteString, round: Int = 1) -> (LedgerEntry.Kind, JSONTree) {
+  private static func judge(_ action: ByteString, _ outcome: ByteString, round: Int = 1) -> (LedgerEntry.Kind, JSONTree)
+  {
     (.judge, LedgerBody.judge(action: action, round: round, outcome: outcome, votes: [1], needed: 1))
   }
 
   @Test func replaysAVoteAndItsJudgement() throws {
     let state = try Self.replay([
-      (.decision, Samples.vote("inv-1/mail-a", "r7", "approve", identity: "sshsig")), Self.judge("inv-1/mail-a", "approved"),
+      (.decision, Samples.vote("inv-1/mail-a", "r7", "approve", identity: "sshsig")),
+      Self.judge("inv-1/mail-a", "approved"),
     ])
     let facts = try #require(state.facts(of: Samples.id("mail-a")))
     #expect(
@@ -78,7 +80,9 @@ import Testing
     #expect(try state.facts(of: Samples.id("mail-b"))?.lapsed == Samples.now)
     #expect(try state.facts(of: Samples.id("mail-b"))?.votes.count == 1)
     #expect(
-      state.lines[try Samples.id("mail-a")] == [.init(number: 1, at: Samples.now, text: "lapsed: nobody decided in time")])
+      state.lines[try Samples.id("mail-a")] == [
+        .init(number: 1, at: Samples.now, text: "lapsed: nobody decided in time")
+      ])
   }
 
   @Test func remembersRefusals() throws {
@@ -124,7 +128,8 @@ import Testing
   /// Entries with right sums and bodies of any form: nothing is made of them, and nothing traps.
   @Test(arguments: LedgerEntry.Kind.allCases) func passesOverBodiesItDoesNotKnow(kind: LedgerEntry.Kind) throws {
     let bodies: [JSONTree] = [
-      [:], ["action": 1], ["action": "no slash"], ["action": "inv-1/..", "principal": "r1", "verdict": "approve", "round": 1],
+      [:], ["action": 1], ["action": "no slash"],
+      ["action": "inv-1/..", "principal": "r1", "verdict": "approve", "round": 1],
       ["action": "inv-1/mail-a", "principal": "r1", "verdict": "maybe", "round": 1],
       ["action": "inv-1/mail-a", "principal": "r1", "verdict": "approve", "round": "1"],
       ["actions": "x"], ["actions": [1, "", "/", "x/"]], ["file": "f", "rows": [1, ["row": "1"], [:]]],

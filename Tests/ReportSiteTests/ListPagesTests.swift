@@ -71,15 +71,18 @@ import Testing
   }
 
   @Test func ordersPendingByTimeThenSeverityThenBlastRadius() throws {
-    let sorted = site.rows.filter(\.isPending).sorted(by: ListRow.isMoreUrgent)
-    #expect(sorted.map(\.deadline) == sorted.map(\.deadline).sorted())
-    var (low, high) = (sorted[0], sorted[0])
+    let rows = site.rows.filter(\.isPending)
+    func key(_ row: ListRow) -> ListKey { ListKey(of: row, reference: 0) }
+    let sorted = rows.map(key).sorted(by: ListKey.isMoreUrgent)
+    #expect(sorted.map(\.deadline) == rows.map(\.deadline).sorted())
+    var (low, high) = (rows[0], rows[0])
     low.severity = Recognised(.low, raw: "Low")
     high.severity = Recognised(.high, raw: "High")
-    #expect(ListRow.isMoreUrgent(high, low) && !ListRow.isMoreUrgent(low, high))
+    #expect(ListKey.isMoreUrgent(key(high), key(low)) && !ListKey.isMoreUrgent(key(low), key(high)))
     var more = high
     more.action.mailCount = 9_000
-    #expect(ListRow.isMoreUrgent(more, high) && !ListRow.isMoreUrgent(high, more))
+    #expect(ListKey.isMoreUrgent(key(more), key(high)) && !ListKey.isMoreUrgent(key(high), key(more)))
+    #expect(ListKey.isMoreUrgent(ListKey(of: low, reference: 1), ListKey(of: low, reference: 2)))
   }
 
   @Test(

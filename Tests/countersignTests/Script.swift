@@ -27,7 +27,8 @@ struct Script: Sendable, CustomStringConvertible {
 
   /// The folder of the scripts.
   static var folder: URL {
-    URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("Scripts")
+    URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent(
+      "Scripts")
   }
 
   /// All scripts, by name.
@@ -35,7 +36,9 @@ struct Script: Sendable, CustomStringConvertible {
     try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
       .filter { $0.pathExtension == "txt" }
       .sorted { $0.lastPathComponent < $1.lastPathComponent }
-      .map { try Script(name: $0.deletingPathExtension().lastPathComponent, text: String(contentsOf: $0, encoding: .utf8)) }
+      .map {
+        try Script(name: $0.deletingPathExtension().lastPathComponent, text: String(contentsOf: $0, encoding: .utf8))
+      }
   }
 
   init(name: String, text: String) throws {

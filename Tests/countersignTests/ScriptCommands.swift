@@ -21,13 +21,15 @@ extension ScriptRunner {
     case "stderr": try check(holds(errors, argument(0)), "standard error has '\(try argument(0))'")
     case "stdin": input = path(try argument(0))
     case "json": try check(try keys() == arguments.sorted(), "the keys are \(try keys())")
-    case "cmp": try check(Data(contentsOf: path(argument(0))) == Data(contentsOf: path(argument(1))), "the files are equal")
+    case "cmp":
+      try check(Data(contentsOf: path(argument(0))) == Data(contentsOf: path(argument(1))), "the files are equal")
     case "same": try check(tree(path(argument(0))) == tree(path(argument(1))), "the folders are equal")
     case "exists": try check(FileManager.default.fileExists(atPath: path(argument(0)).path), "the path is there")
     case "count":
       let names = try FileManager.default.contentsOfDirectory(atPath: path(argument(1)).path)
       try check(names.count == Int(argument(0)), "it holds \(names.count)")
-    case "contains": try check(holds(Data(contentsOf: path(argument(0))), argument(1)), "the file has '\(try argument(1))'")
+    case "contains":
+      try check(holds(Data(contentsOf: path(argument(0))), argument(1)), "the file has '\(try argument(1))'")
     case "env": try setVariable(argument(0))
     case "page":
       try Data(download(argument(1), verdict: argument(0), tree: arguments.count > 3 ? arguments[3] : "w/site"))

@@ -11,7 +11,9 @@ extension ScriptRunner {
     }
     let page = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
     for link in page.components(separatedBy: "data:application/json;base64,").dropFirst() {
-      guard let text = link.components(separatedBy: "\"").first, let content = Data(base64Encoded: text) else { continue }
+      guard let text = link.components(separatedBy: "\"").first, let content = Data(base64Encoded: text) else {
+        continue
+      }
       let row = try decisions(content).first
       if row?["verdict"] as? String == verdict { return content }
     }

@@ -126,7 +126,9 @@ final class ScriptRunner {
   /// Holds the lock of a file until ``release()``.
   func hold(_ file: URL) throws {
     let handle = try FileHandle(forUpdating: file)
-    guard flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else { throw Failure(description: "it is locked already") }
+    guard flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else {
+      throw Failure(description: "it is locked already")
+    }
     locked.append(handle)
   }
 

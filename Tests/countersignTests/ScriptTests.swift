@@ -32,7 +32,9 @@ import Testing
     #expect(try Script.words(line) == words)
   }
 
-  @Test(arguments: ["exec false", "! exec true", "exec true\nstatus 1", "exec echo a\nstdout b", "exec true\nstdout .", "nonsense x"])
+  @Test(arguments: [
+    "exec false", "! exec true", "exec true\nstatus 1", "exec echo a\nstdout b", "exec true\nstdout .", "nonsense x",
+  ])
   func failsWhereACommandDoesNotHold(_ text: String) throws {
     let runner = try ScriptRunner(binaries: Self.binaries, samples: Self.samples)
     #expect(throws: ScriptRunner.Failure.self) { try runner.run(Script(name: "a", text: text)) }

@@ -1,0 +1,104 @@
+import ByteText
+import CaseModel
+import Digests
+import DurableFiles
+import ExportReading
+import Foundation
+
+@testable import CaseStore
+
+/// A new folder; all of them are removed when the test process ends.
+struct Scratch {
+  private static let base: String = {
+    atexit { try? FileManager.default.removeItem(atPath: Scratch.base) }
+    return FileManager.default.temporaryDirectory.appendingPathComponent("countersign-\(UUID().uuidString)").path
+  }()
+
+  let folder: Folder
+
+  init() throws {
+    folder = try Folder.open(ByteString("\(Self.base)/\(UUID().uuidString)"), create: true)
+  }
+}
+
+/// A generator with a seed: the same order in every run.
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+struct Missing: Error {
+  var what: String
+}
+
+/// Records of the neutral export, for the way through evidence and manifest.
+enum Exports {
+  /// A record of `case-N`: its number, hour of creation, status and actions with theirs.
+  static func record(
+    _ id: Int, of number: Int, hour: Int, status: String = "pending-action",
+    actions: [(id: String, status: String)] = []
+  ) -> [UInt8] {
+    let entities = #"[{"id":"e1","type":"url","url":"https://x.example/\#(number)"}]"#
+    let list = actions.map { #"{"id":"\#($0.id)","kind":"block-url","status":"\#($0.status)","targets":["e1"]}"# }
+    let time = "2026-03-11T\(hour < 10 ? "0" : "")\(hour):14:00Z"
+    return Array(
+      (#"{"format":"countersign-export/1","id":"rec-\#(id)","tenant":"t1","investigation":{"id":"case-\#(number)","#
+        + #""name":"Case \#(number) ü","type":"mailbox","status":"\#(status)","created":"\#(time)"},"entities":\#(entities),"#
+        + #""actions":[\#(list.joined(separator: ","))]}"#).utf8)
+  }
+
+  /// Records of five cases, some of several records.
+  static let records: [[UInt8]] = {
+    var records: [[UInt8]] = []
+    for number in 0..<5 {
+      for step in 0...number {
+        let isLast = step == number && number > 1
+        records.append(
+          record(
+            records.count, of: number, hour: step, status: isLast ? "remediated" : "pending-action",
+            actions: [("a-\(number)", isLast ? "completed" : "pending"), ("b-\(number)-\(step)", "pending")]))
+      }
+    }
+    return records
+  }()
+
+  /// Writes records as evidence file `number` and gives their places.
+  static func write(
+    _ records: [[UInt8]], as number: Int, in folder: Folder
+  ) throws -> (file: LedgerNamedFile, added: [ManifestUpdate.Added]) {
+    var writer = EvidenceWriter(in: folder, number: number)
+    var added: [ManifestUpdate.Added] = []
+    for (index, raw) in records.enumerated() {
+      let envelope = EvidenceEnvelope(source: "x.json", number: index + 1, dialect: .countersign, raw: raw)
+      let place = try writer.add(envelope, sha256: envelope.sha256)
+      let record = try RecordReading.read(raw, as: .countersign).get().record
+      guard let id = CaseIdentity.investigation(record) else { throw Missing(what: "id") }
+      added.append(
+        ManifestUpdate.Added(
+          id: id,
+          place: RecordPlace(
+            file: number - 1, offset: place.offset, length: place.length, sha256: envelope.sha256,
+            recordID: RecordPlace.hash(record.recordID))))
+    }
+    guard let file = try writer.finish() else { throw Missing(what: "evidence") }
+    return (file, added)
+  }
+
+  static func manifest(_ folder: Folder) throws -> [UInt8] { try folder.read(Manifest.fileName, limit: 1 << 24) }
+
+  /// The heads in a manifest; `nil` where it is not whole.
+  static func heads(_ folder: Folder) throws -> [CaseHead]? {
+    var heads: [CaseHead] = []
+    let isWhole = try Manifest.read(folder) { line in
+      if case .case(let row, _, _) = line { heads.append(row.head) }
+    }
+    return isWhole ? heads : nil
+  }
+}
