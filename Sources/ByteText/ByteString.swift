@@ -50,6 +50,8 @@ public struct ByteString: Hashable, Comparable, Sendable, ExpressibleByStringLit
 }
 
 extension ByteString: CustomStringConvertible {
-  /// The text decoded as UTF-8, what is not UTF-8 replaced. For messages; a terminal gets it through ``TerminalText``.
+  /// The text decoded as UTF-8, what is not UTF-8 replaced.
+  ///
+  /// For messages; a terminal gets it through ``TerminalText``.
   public var description: String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -36,7 +36,9 @@ public enum CanonicalJSON {
     return out
   }
 
-  /// Writes a string with its quotes. The text must be UTF-8; other bytes are written as they are.
+  /// Writes a string with its quotes.
+  ///
+  /// The text must be UTF-8; other bytes are written as they are.
   public static func append(_ text: [UInt8], to out: inout [UInt8]) {
     out.append(0x22)
     appendContent(text, to: &out)
@@ -69,8 +71,10 @@ public enum CanonicalJSON {
     out += text[plain...]
   }
 
-  /// Orders keys by UTF-16 code units. For ASCII that is the order of bytes; beyond it a supplementary character (two
-  /// surrogates, U+D800 up) comes before U+E000 to U+FFFF.
+  /// Orders keys by UTF-16 code units.
+  ///
+  /// For ASCII that is the order of bytes; beyond it a supplementary character (two surrogates, U+D800 up) comes
+  /// before U+E000 to U+FFFF.
   static func precedes(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     for (one, other) in zip(left, right) where one != other {
       // The first differing byte decides as in code point order, but for a four-byte lead (F0..F4) against EE or EF.

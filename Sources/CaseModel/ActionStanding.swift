@@ -6,7 +6,9 @@ public struct Vote: Hashable, Sendable {
   public var principal: ByteString
   /// How sure that is.
   public var identity: IdentityLevel
+  /// What was decided.
   public var verdict: DecisionVerdict
+  /// What the principal wrote; may be empty.
   public var comment: ByteString
   /// When `apply` took it.
   public var at: Instant
@@ -55,7 +57,9 @@ public struct LedgerFacts: Hashable, Sendable {
 
 /// Where an action stands: exports, ledger and clock together.
 public struct ActionStanding: Hashable, Sendable {
+  /// What people decided.
   public var decision: DecisionState
+  /// What the systems say was done.
   public var execution: ExecutionState
   /// Approved or declined in the source system, where it was decided there.
   public var elsewhere: SourceApproval?
@@ -65,7 +69,9 @@ public struct ActionStanding: Hashable, Sendable {
   public var decidedAt: Instant?
   /// The strongest proof of who decided; `nil` where it was not decided here.
   public var identity: IdentityLevel?
+  /// The round the votes belong to.
   public var round: Int
+  /// The votes of that round.
   public var votes: [Vote]
 
   /// Judges an action.

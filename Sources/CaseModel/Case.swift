@@ -26,8 +26,11 @@ public struct Case: Sendable {
 
   /// A record's place in the timeline.
   public struct StatusChange: Hashable, Sendable {
+    /// When the record was made.
     public var at: Instant
+    /// The status it tells.
     public var status: Recognised<InvestigationStatus>
+    /// The record's own id.
     public var recordID: ByteString
 
     /// Makes a change.

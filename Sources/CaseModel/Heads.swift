@@ -4,22 +4,35 @@ public import ByteText
 ///
 /// One line of the manifest.
 public struct CaseHead: Hashable, Sendable {
+  /// Our id.
   public var id: CaseID
+  /// The source system's id.
   public var sourceID: ByteString
+  /// The tenant.
   public var tenant: ByteString
+  /// Its name, cut to 300 bytes.
   public var name: ByteString
+  /// Its type as the source names it.
   public var type: ByteString
+  /// Its status.
   public var status: Recognised<InvestigationStatus>
+  /// Its severity.
   public var severity: Recognised<Severity>
+  /// When it began.
   public var started: Instant?
+  /// When it ended.
   public var ended: Instant?
   /// When the first and the latest record were made.
   public var firstRecord: Instant
+  /// When the latest record was made.
   public var latestRecord: Instant
   /// SHA-256 (hex) over the hashes of every record of the case: changes whenever any record does.
   public var recordsHash: ByteString
+  /// How many alerts started it.
   public var alertCount: Int
+  /// How many entities it looked at.
   public var entityCount: Int
+  /// Its actions in order of id.
   public var actions: [ActionHead]
 
   /// Makes a head.
@@ -49,9 +62,13 @@ public struct CaseHead: Hashable, Sendable {
 
 /// What lists show of an action.
 public struct ActionHead: Hashable, Sendable {
+  /// Our id.
   public var id: CaseID
+  /// The source system's id.
   public var sourceID: ByteString
+  /// What it does.
   public var kind: ActionKind
+  /// The type as the source names it.
   public var rawType: ByteString
   /// The raw status as the export has it.
   public var status: ByteString
@@ -65,7 +82,9 @@ public struct ActionHead: Hashable, Sendable {
   public var threat: ByteString
   /// Messages by delivery location, for clusters.
   public var locations: [EntityField.Count]
+  /// How many messages it would change; `nil` where nothing says so.
   public var mailCount: Int?
+  /// When it began.
   public var started: Instant?
   /// What the exports alone say.
   public var exported: ExportedState

@@ -75,16 +75,25 @@ public struct InvestigationRecord: Hashable, Sendable {
 
 /// An alert that started an investigation.
 public struct Alert: Hashable, Sendable {
+  /// The alert's id in its system.
   public var sourceID: ByteString
+  /// Its title.
   public var title: ByteString
+  /// Its severity.
   public var severity: Recognised<Severity>
   /// The alert's own status, which is not the investigation's.
   public var status: ByteString
+  /// Its category.
   public var category: ByteString
+  /// What detected it.
   public var detection: ByteString
+  /// Free text of the source.
   public var description: ByteString
+  /// Who raised it.
   public var provider: ByteString
+  /// When what it is about began.
   public var started: Instant?
+  /// When that ended.
   public var ended: Instant?
 
   /// Makes an alert.
@@ -108,8 +117,11 @@ public struct Alert: Hashable, Sendable {
 
 /// A line of an investigation's log.
 public struct LogLine: Hashable, Sendable {
+  /// When.
   public var at: Instant?
+  /// What happened.
   public var text: ByteString
+  /// Who did or wrote it; may be empty.
   public var by: ByteString
 
   /// Makes a line.
@@ -122,8 +134,11 @@ public struct LogLine: Hashable, Sendable {
 
 /// An analyst's note, Markdown of unknown hands.
 public struct Note: Hashable, Sendable {
+  /// Who did or wrote it; may be empty.
   public var by: ByteString
+  /// When.
   public var at: Instant?
+  /// The note, as it stood.
   public var markdown: ByteString
 
   /// Makes a note.

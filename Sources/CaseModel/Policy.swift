@@ -84,8 +84,11 @@ public struct Policy: Hashable, Sendable {
 public struct Reviewer: Hashable, Sendable {
   /// Id in tokens, ledger and file names: `[a-z0-9-]{1,16}`.
   public var id: ByteString
+  /// The name that pages show.
   public var name: ByteString
+  /// Mail addresses.
   public var addresses: [ByteString]
+  /// Roles held now.
   public var roles: [ByteString]
 
   /// Makes a reviewer.

@@ -24,8 +24,11 @@ public struct RemediationAction: Hashable, Sendable {
   public var parameters: [JSONTree.Member]
   /// Free text of the source; shown, never part of the effect.
   public var description: ByteString
+  /// When it began to wait.
   public var started: Instant?
+  /// When it last changed.
   public var updated: Instant?
+  /// When it ended.
   public var ended: Instant?
   /// Ids of alerts it belongs to.
   public var alerts: [ByteString]

@@ -6,6 +6,7 @@ public import Digests
 public struct RankedRecord: Sendable {
   /// SHA-256 of the source record.
   public var sha256: SHA256Digest
+  /// What it says.
   public var record: InvestigationRecord
 
   /// Makes a record.
@@ -14,8 +15,9 @@ public struct RankedRecord: Sendable {
     self.record = record
   }
 
-  /// The order of DESIGN section 5, *Merge*: creation time, time of the last update, hash. Total, so that the order in which
-  /// files were imported never shows.
+  /// The order of DESIGN section 5, *Merge*: creation time, time of the last update, hash.
+  ///
+  /// Total, so that the order in which files were imported never shows.
   static func precedes(_ left: RankedRecord, _ right: RankedRecord) -> Bool {
     if left.record.created != right.record.created { return left.record.created < right.record.created }
     let leftUpdate = left.record.updated ?? Instant(ticks: .min)

@@ -11,23 +11,32 @@ public struct Configuration: Hashable, Sendable {
     case given
   }
 
+  /// The organisation's name.
   public var organization: ByteString
   /// Tenants whose records are taken; empty: any one, the first seen.
   public var tenants: [ByteString]
   /// The deployment's id, `[a-z0-9-]{1,16}`.
   public var issuer: ByteString
+  /// Where "now" comes from.
   public var clock: Clock
   /// Traffic Light Protocol 2.0 label without `TLP:`; `nil` where none is set.
   public var tlp: ByteString?
+  /// Who may decide.
   public var reviewers: [Reviewer]
+  /// What it takes to decide.
   public var policy: Policy
+  /// Settings of the daily mail.
   public var mail: Mail
 
   /// Settings of the daily mail.
   public struct Mail: Hashable, Sendable {
+    /// The sender.
     public var from: ByteString = ""
+    /// Where replies go.
     public var decisionsTo: ByteString = ""
+    /// Path of the program that sends.
     public var sendmail: ByteString = "/usr/sbin/sendmail"
+    /// Where the site is published; empty for nowhere.
     public var siteURL: ByteString = ""
 
     /// Makes the defaults.
@@ -57,11 +66,15 @@ public struct Configuration: Hashable, Sendable {
 
 /// A mistake in the configuration, with its place.
 public struct ConfigurationError: Error, Hashable, Sendable {
+  /// The line, from 1.
   public var line: Int
+  /// The column, from 1.
   public var column: Int
   /// The key it stands at, as a path; empty where there is none.
   public var key: ByteString
+  /// What is wrong.
   public var message: ByteString
+  /// What to do; may be empty.
   public var hint: ByteString
 
   /// Makes a mistake.

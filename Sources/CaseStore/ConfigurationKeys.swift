@@ -55,7 +55,8 @@ extension ConfigurationReading {
   }
 
   private mutating func version(_ node: YAMLNode, _ key: ByteString) {
-    guard case .scalar(let text, _, let position) = node, let version = ASCII.decimal(text.bytes[...]), version > 0 else {
+    guard case .scalar(let text, _, let position) = node, let version = ASCII.decimal(text.bytes[...]), version > 0
+    else {
       return fail(node.position, key, "expected a version number")
     }
     if version > 1 { fail(position, key, Self.newer, hint: "this version reads workspace: 1") }

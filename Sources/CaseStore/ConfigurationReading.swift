@@ -1,7 +1,9 @@
 public import ByteText
 
 extension Configuration {
-  /// Reads a configuration. Every mistake is found, not only the first.
+  /// Reads a configuration.
+  ///
+  /// Every mistake is found, not only the first.
   public static func read(_ text: [UInt8]) -> Result<Configuration, ConfigurationMistakes> {
     var reading = ConfigurationReading()
     let document: YAMLNode
@@ -21,6 +23,7 @@ extension Configuration {
 
 /// Everything that is wrong with a configuration, in order of lines.
 public struct ConfigurationMistakes: Error, Hashable, Sendable {
+  /// The mistakes.
   public var mistakes: [ConfigurationError]
 
   init(_ mistakes: [ConfigurationError]) {

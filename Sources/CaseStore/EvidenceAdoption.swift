@@ -6,6 +6,7 @@ public import DurableFiles
 public enum EvidenceAdoption {
   /// A whole, readable file that nothing names yet.
   public struct Orphan: Sendable {
+    /// Name and hash.
     public var file: LedgerNamedFile
     /// The number of records in it.
     public var records: Int

@@ -50,14 +50,19 @@ public struct EvidenceStore: Sendable {
 
   /// A record read back.
   public struct Stored: Sendable {
+    /// The line it stands in.
     public var envelope: EvidenceEnvelope
+    /// SHA-256 of its bytes.
     public var sha256: SHA256Digest
+    /// What it says.
     public var record: InvestigationRecord
   }
 
   /// Reads the record at a place.
   public func read(_ place: RecordPlace) throws(WorkspaceError) -> Stored {
-    guard files.indices.contains(place.file), place.offset >= 0, place.length >= 0 else { throw .evidence(name: "", problem: "the manifest names a file that is not there") }
+    guard files.indices.contains(place.file), place.offset >= 0, place.length >= 0 else {
+      throw .evidence(name: "", problem: "the manifest names a file that is not there")
+    }
     var line: [UInt8] = []
     do throws(FileError) {
       _ = try files[place.file].read(into: &line, at: place.offset, count: place.length)
@@ -65,7 +70,8 @@ public struct EvidenceStore: Sendable {
       throw .file(error)
     }
     guard let stored = Self.stored(line) else {
-      throw .evidence(name: names[place.file].name, problem: ByteString("the line at byte \(place.offset) is no record"))
+      throw .evidence(
+        name: names[place.file].name, problem: ByteString("the line at byte \(place.offset) is no record"))
     }
     return stored
   }
@@ -84,7 +90,8 @@ public struct EvidenceStore: Sendable {
       var lines = FileLines(file)
       try lines.forEach { line, offset in
         guard let stored = Self.stored(Array(line)) else {
-          throw WorkspaceError.evidence(name: names[number].name, problem: ByteString("the line at byte \(offset) is no record"))
+          throw WorkspaceError.evidence(
+            name: names[number].name, problem: ByteString("the line at byte \(offset) is no record"))
         }
         try body(
           RecordPlace(

@@ -13,7 +13,9 @@ public struct EvidenceWriter {
   private var line: [UInt8] = []
   private static let temporaryName: ByteString = ".import.tmp"
 
-  /// Prepares the evidence file of that number. Nothing is made on disk before the first record.
+  /// Prepares the evidence file of that number.
+  ///
+  /// Nothing is made on disk before the first record.
   public init(in folder: Folder, number: Int) {
     self.folder = folder
     self.number = number

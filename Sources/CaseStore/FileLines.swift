@@ -14,7 +14,9 @@ struct FileLines {
     self.end = end ?? file.size
   }
 
-  /// Calls `body` with each line, its line feed included, and its offset. A last line without line feed is handed over too.
+  /// Calls `body` with each line, its line feed included, and its offset.
+  ///
+  /// A last line without line feed is handed over too.
   mutating func forEach(_ body: (ArraySlice<UInt8>, Int) throws -> Void) throws {
     var chunk: [UInt8] = []
     var rest: [UInt8] = []

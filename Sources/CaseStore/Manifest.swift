@@ -3,8 +3,9 @@ public import CaseModel
 public import Digests
 public import DurableFiles
 
-/// The manifest of a workspace: what the evidence comes to, and what the last build wrote. Derived; any doubt about it and it
-/// is made again from the evidence (DESIGN section 3).
+/// The manifest of a workspace: what the evidence comes to, and what the last build wrote.
+///
+/// Derived; any doubt about it and it is made again from the evidence (DESIGN section 3).
 ///
 /// A text file of JSON arrays, one a line: a head, the evidence files it was made of, the cases sorted by id, per output tree
 /// the key of each case's pages, the signatures of tokens, and an end line with the SHA-256 of everything before it. It is read
@@ -26,7 +27,9 @@ public enum Manifest {
     case token(kid: ByteString, jti: [UInt8], signature: [UInt8])
   }
 
-  /// Why a manifest cannot be used. It is made again then, so no more is told.
+  /// Why a manifest cannot be used.
+  ///
+  /// It is made again then, so no more is told.
   struct Doubt: Error {}
 
   /// Reads the manifest from first to last line.
@@ -119,7 +122,9 @@ public enum Manifest {
 
 /// A file the ledger names, with its hash (hex).
 public struct LedgerNamedFile: Hashable, Sendable {
+  /// The name in its folder.
   public var name: ByteString
+  /// SHA-256 of the file (hex).
   public var sha256: ByteString
 
   /// Makes a file.
@@ -156,7 +161,9 @@ public struct PageKey: Hashable, Sendable {
   var text: ByteString {
     var bytes: [UInt8] = []
     for word in [high, low] {
-      for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
+      for shift in stride(from: 56, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+      }
     }
     return ByteString(Hex.encode(bytes))
   }

@@ -30,7 +30,9 @@ public struct RecordPlace: Hashable, Sendable {
 /// Format and parse stand side by side below. The line is an array, not an object: it is ours alone, read on every run, and
 /// worth nothing without the evidence.
 public struct ManifestCase: Hashable, Sendable {
+  /// What lists show of the case.
   public var head: CaseHead
+  /// Where its records lie.
   public var places: [RecordPlace]
 
   /// Makes a line.
@@ -159,7 +161,8 @@ extension ActionHead {
     }
     let mailCount = row.number()
     let started = row.number().map { Instant(ticks: Int64($0)) }
-    guard let decision = row.text().flatMap({ text in DecisionState.allCases.first { ByteString($0.rawValue) == text } }),
+    guard
+      let decision = row.text().flatMap({ text in DecisionState.allCases.first { ByteString($0.rawValue) == text } }),
       let execution = row.text().flatMap({ text in ExecutionState.allCases.first { ByteString($0.rawValue) == text } })
     else { return nil }
     let elsewhere = row.text()

@@ -7,7 +7,9 @@ public import DurableFiles
 public enum ManifestUpdate {
   /// A record that an import added: its case, and where it lies.
   public struct Added: Sendable {
+    /// The case's id.
     public var id: CaseID
+    /// Where the record lies.
     public var place: RecordPlace
 
     /// Makes a record.

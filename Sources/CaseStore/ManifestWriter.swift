@@ -18,7 +18,11 @@ public struct ManifestWriter {
     file = try folder.create(Self.temporaryName, mode: 0o600)
     buffer += Manifest.head
     section("evidence")
-    for item in evidence { line { $0.text(item.name); $0.text(item.sha256) } }
+    for item in evidence {
+      line {
+        $0.text(item.name); $0.text(item.sha256)
+      }
+    }
     section("cases")
   }
 
@@ -43,7 +47,9 @@ public struct ManifestWriter {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// Adds a case. Cases come sorted by id.
+  /// Adds a case.
+  ///
+  /// Cases come sorted by id.
   public mutating func add(_ row: ManifestCase) throws {
     row.append(to: &buffer)
     try flush(ifBeyond: 1 << 20)

@@ -4,6 +4,7 @@ import Digests
 
 /// What an output tree holds of a case: the key its pages were made under, and the tokens on them.
 public struct PageState: Hashable, Sendable {
+  /// The key its pages were made under.
   public var key: PageKey
   /// The `jti`s of the case's tokens in order of action, 16 characters each; empty where it has none.
   public var offers: ByteString
@@ -67,7 +68,9 @@ public struct TokenSignatures: Sendable {
   /// The number of signatures.
   public var count: Int { (sorted.count + added.count) / Self.size }
 
-  /// The signature made earlier for a `jti`; `nil` where there is none. What was added since is not looked at.
+  /// The signature made earlier for a `jti`; `nil` where there is none.
+  ///
+  /// What was added since is not looked at.
   public func signature(of jti: [UInt8]) -> [UInt8]? {
     var low = 0
     var high = sorted.count / Self.size
@@ -116,7 +119,9 @@ public struct TokenSignatures: Sendable {
     sorted = result
   }
 
-  /// Calls `body` with each signature in order of `jti`. Only what was settled.
+  /// Calls `body` with each signature in order of `jti`.
+  ///
+  /// Only what was settled.
   public func forEach(_ body: (_ jti: ArraySlice<UInt8>, _ signature: ArraySlice<UInt8>) throws -> Void) rethrows {
     for start in stride(from: 0, to: sorted.count, by: Self.size) {
       try body(sorted[start..<start + 12], sorted[start + 12..<start + Self.size])

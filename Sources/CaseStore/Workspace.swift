@@ -8,13 +8,21 @@ public struct Workspace: Sendable {
 
   /// Names in a workspace.
   public enum Name {
+    /// Private keys, the ring, allowed signers.
     public static let keys: ByteString = "keys"
+    /// Imported records.
     public static let evidence: ByteString = "evidence"
+    /// Files people handed back.
     public static let returned: ByteString = "returned"
+    /// What was refused, with the reason.
     public static let rejected: ByteString = "rejected"
+    /// Mails, receipts, orders.
     public static let outbox: ByteString = "outbox"
+    /// The site for everybody.
     public static let site: ByteString = "site"
+    /// Reviewers' own sites.
     public static let packs: ByteString = "packs"
+    /// Held by every writing command.
     public static let lock: ByteString = ".lock"
   }
 
@@ -28,9 +36,12 @@ public struct Workspace: Sendable {
     try root.exists(Configuration.fileName)
   }
 
-  /// A folder of the workspace, made where it is missing. What only the owner may read is made 0700.
+  /// A folder of the workspace, made where it is missing.
+  ///
+  /// What only the owner may read is made 0700.
   public func folder(_ name: ByteString) throws(FileError) -> Folder {
-    let isPrivate = name == Name.keys || name == Name.evidence || name == Name.returned || name == Name.rejected
+    let isPrivate =
+      name == Name.keys || name == Name.evidence || name == Name.returned || name == Name.rejected
       || name == Name.packs
     return try root.subfolder(name, create: true, mode: isPrivate ? 0o700 : 0o755)
   }

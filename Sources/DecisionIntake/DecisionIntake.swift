@@ -1,6 +1,8 @@
 public import ByteText
 
-/// Reads what people hand back (DESIGN section 5, *Decisions file*). The form is found by content, never by file name.
+/// Reads what people hand back (DESIGN section 5, *Decisions file*).
+///
+/// The form is found by content, never by file name.
 public enum DecisionIntake {
   /// Reads one file.
   ///

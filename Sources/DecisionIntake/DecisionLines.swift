@@ -1,8 +1,9 @@
 import ByteText
 import CaseModel
 
-/// Text lines `TOKEN [comment]`: what is left when somebody copies tokens by hand. Empty lines and lines that begin with `#`
-/// are passed over.
+/// Text lines `TOKEN [comment]`: what is left when somebody copies tokens by hand.
+///
+/// Empty lines and lines that begin with `#` are passed over.
 enum DecisionLines {
   static func read(_ text: ArraySlice<UInt8>, name: ByteString) -> ReturnedFile {
     var file = ReturnedFile(name: name)

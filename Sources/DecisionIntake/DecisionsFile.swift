@@ -1,12 +1,16 @@
 import ByteText
 import CaseModel
 
-/// `countersign-decisions/1`: the JSON a page downloads. Its definition is docs/formats/decisions.md.
+/// `countersign-decisions/1`: the JSON a page downloads.
+///
+/// Its definition is docs/formats/decisions.md.
 enum DecisionsFile {
   static let format: ByteString = "countersign-decisions/1"
 
   static func read(_ bytes: [UInt8], name: ByteString, issuer: ByteString) throws(IntakeError) -> ReturnedFile {
-    func fail(field: ByteString = "", _ message: ByteString, hint: ByteString = "", isForeign: Bool = false) -> IntakeError {
+    func fail(field: ByteString = "", _ message: ByteString, hint: ByteString = "", isForeign: Bool = false)
+      -> IntakeError
+    {
       IntakeError(
         diagnostic: Diagnostic(.error, file: name, field: field, message: message, hint: hint), isForeign: isForeign)
     }

@@ -7,9 +7,13 @@ public struct SubmittedDecision: Hashable, Sendable {
   public var row: Int
   /// The token as it stood.
   public var token: ByteString
-  /// The verdict written beside the token; the token's own must agree. `nil` where none was written.
+  /// The verdict written beside the token; the token's own must agree.
+  ///
+  /// `nil` where none was written.
   public var verdict: DecisionVerdict?
-  /// The `investigation/action` written beside the token; the token's own must agree. `nil` where none was written.
+  /// The `investigation/action` written beside the token; the token's own must agree.
+  ///
+  /// `nil` where none was written.
   public var action: ByteString?
   /// What the reviewer wrote, at most 1,024 bytes.
   public var comment: ByteString

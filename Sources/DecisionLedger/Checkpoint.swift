@@ -1,7 +1,9 @@
 public import ByteText
 public import Digests
 
-/// The head of a ledger in C2SP tlog-checkpoint form: origin, size and root hash, a line each. Signed as a note beside it.
+/// The head of a ledger in C2SP tlog-checkpoint form: origin, size and root hash, a line each.
+///
+/// Signed as a note beside it.
 public struct Checkpoint: Hashable, Sendable {
   /// The log's name: `countersign/` and the issuer.
   public var origin: ByteString
@@ -22,7 +24,9 @@ public struct Checkpoint: Hashable, Sendable {
     origin.bytes + [0x0A] + Array(String(size).utf8) + [0x0A] + Base64.encode(root.bytes) + [0x0A]
   }
 
-  /// Reads a body. Strict: it must be exactly what ``body`` writes.
+  /// Reads a body.
+  ///
+  /// Strict: it must be exactly what ``body`` writes.
   public init?(body: [UInt8]) {
     let lines = body.split(separator: 0x0A, omittingEmptySubsequences: false)
     guard lines.count == 4, lines[3].isEmpty, let size = ASCII.decimal(lines[1]),

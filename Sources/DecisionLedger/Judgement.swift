@@ -4,7 +4,9 @@ public import CaseModel
 
 /// A decision that stands, with what policy asks about it.
 public struct Candidate: Sendable {
+  /// The decision.
   public var decision: VerifiedDecision
+  /// What the principal wrote.
   public var comment: ByteString
   /// SHA-256 (hex) of the returned file.
   public var file: ByteString
@@ -80,7 +82,9 @@ public enum Judgement {
     return rulings.map { $0 ?? .counted }
   }
 
-  /// What an action's votes come to. One rejection rejects; approvals need the quorum.
+  /// What an action's votes come to.
+  ///
+  /// One rejection rejects; approvals need the quorum.
   public static func outcome(of votes: [Vote], policy: KindPolicy) -> VoteOutcome {
     if votes.contains(where: { $0.verdict == .reject }) { return .rejected }
     // Where several must approve, `anyone` may be one of the others: it counts only where one is enough.
@@ -123,7 +127,8 @@ public enum Judgement {
     if decision.identity < policy.identity {
       return .refused(
         .identityTooWeak,
-        detail: ByteString("this kind of action asks for \(policy.identity.word), the decision is \(decision.identity.word)"),
+        detail: ByteString(
+          "this kind of action asks for \(policy.identity.word), the decision is \(decision.identity.word)"),
         hint: "sign the decisions file with your key and hand in both")
     }
     let isAnyone = decision.principal == VerifiedDecision.anyone
@@ -168,7 +173,9 @@ public enum Judgement {
     }
     var counts: [Bulk: Int] = [:]
     func key(_ candidate: Candidate) -> Bulk { Bulk(file: candidate.file, kind: candidate.decision.effect.kind) }
-    for candidate in candidates where candidate.decision.claims.vd == .approve { counts[key(candidate), default: 0] += 1 }
+    for candidate in candidates where candidate.decision.claims.vd == .approve {
+      counts[key(candidate), default: 0] += 1
+    }
     for index in candidates.indices where rulings[index] == nil && candidates[index].decision.claims.vd == .approve {
       guard let most = candidates[index].policy.maxBulk, let count = counts[key(candidates[index])], count > most else {
         continue
@@ -181,7 +188,9 @@ public enum Judgement {
 }
 
 extension LedgerBody {
-  /// `decision`: a vote. Only of a ``VerifiedDecision``, which only verification makes.
+  /// `decision`: a vote.
+  ///
+  /// Only of a ``VerifiedDecision``, which only verification makes.
   public static func decision(_ candidate: Candidate, record: ByteString) -> JSONTree {
     let claims = candidate.decision.claims
     var members: [JSONTree.Member] = [
@@ -191,7 +200,8 @@ extension LedgerBody {
       .init("jti", .string(claims.jti)), .init("kid", .string(candidate.decision.kid)),
       .init("principal", .string(candidate.decision.principal)), .init("record", .string(record)),
       .init("round", .int(candidate.decision.effect.round)), .init("row", .int(candidate.row)),
-      .init("token", .string(candidate.decision.signed.token)), .init("verdict", .string(ByteString(claims.vd.rawValue))),
+      .init("token", .string(candidate.decision.signed.token)),
+      .init("verdict", .string(ByteString(claims.vd.rawValue))),
     ]
     // An effect that has no tree (a number beyond ±(2^53 - 1), a parameter named twice) stands as the text of its
     // canonical bytes: what was approved is never lost.

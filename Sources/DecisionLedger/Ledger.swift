@@ -134,7 +134,9 @@ public final class Ledger {
     return entry.number
   }
 
-  /// Makes everything appended durable. Receipts and derived files come after it.
+  /// Makes everything appended durable.
+  ///
+  /// Receipts and derived files come after it.
   public func sync() throws(FileError) {
     if unsynced { try file.sync() }
     unsynced = false

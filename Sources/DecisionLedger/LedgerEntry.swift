@@ -4,7 +4,9 @@ public import Digests
 
 /// One line of the ledger (docs/formats/ledger.md): what happened, chained to the line before.
 public struct LedgerEntry: Hashable, Sendable {
-  /// What an entry is about (DESIGN section 5, *Ledger*). A closed list.
+  /// What an entry is about (DESIGN section 5, *Ledger*).
+  ///
+  /// A closed list.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     case key, `import`, issue, policy, decision, refusal, judge, lapse, intent, order, mail, result, withdraw, undo
     case override, archive
@@ -12,6 +14,7 @@ public struct LedgerEntry: Hashable, Sendable {
 
   /// Its number, from 1, without gaps.
   public var number: Int
+  /// What it is about.
   public var kind: Kind
   /// When the run that wrote it took place.
   public var at: Instant
@@ -47,7 +50,8 @@ public struct LedgerEntry: Hashable, Sendable {
   private var members: [JSONTree.Member] {
     [
       .init("body", body), .init("n", .int(number)), .init("prev", .string(previous.hex)),
-      .init("t", .string(at.rfc3339)), .init("type", .string(ByteString(kind.rawValue))), .init("v", .int(Self.version)),
+      .init("t", .string(at.rfc3339)), .init("type", .string(ByteString(kind.rawValue))),
+      .init("v", .int(Self.version)),
     ]
   }
 
@@ -103,6 +107,7 @@ public struct LedgerFault: Error, Hashable, Sendable {
 
   /// The line, from 1; 0 where the whole file is meant.
   public var line: Int
+  /// What is wrong.
   public var reason: Reason
 
   /// Makes a fault.
@@ -121,7 +126,8 @@ public struct LedgerFault: Error, Hashable, Sendable {
     case .badNumber: "an entry is missing or stands twice: the number does not follow"
     case .badChain: "the chain is broken: prev is not the hash of the line before"
     case .timeBackwards: "the time lies before that of an earlier entry"
-    case .shorterThanCheckpoint(let size): ByteString("the ledger is shorter than its checkpoint, which counts \(size) entries")
+    case .shorterThanCheckpoint(let size):
+      ByteString("the ledger is shorter than its checkpoint, which counts \(size) entries")
     case .notTheCheckpoint: "the ledger is not the one its checkpoint was made of"
     case .badCheckpoint: "the checkpoint is damaged, or not signed by this workspace's log key"
     }

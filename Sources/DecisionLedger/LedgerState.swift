@@ -26,7 +26,9 @@ public struct LedgerState: Sendable {
 
   /// An evidence file the ledger names.
   public struct EvidenceFile: Hashable, Sendable {
+    /// The name in `evidence/`.
     public var name: ByteString
+    /// SHA-256 of the file (hex).
     public var sha256: ByteString
 
     /// Makes a file.
@@ -38,8 +40,11 @@ public struct LedgerState: Sendable {
 
   /// An entry in words.
   public struct Line: Hashable, Sendable {
+    /// The entry's number.
     public var number: Int
+    /// Its time.
     public var at: Instant
+    /// What happened.
     public var text: ByteString
 
     /// Makes a line.
@@ -141,12 +146,19 @@ public struct LedgerState: Sendable {
   }
 }
 
-/// How many records went where. `read` is the sum of the others (DESIGN section 1, principle 5).
+/// How many records went where.
+///
+/// `read` is the sum of the others (DESIGN section 1, principle 5).
 public struct ImportTotals: Hashable, Sendable {
+  /// Records met.
   public var read = 0
+  /// Records that tell something new.
   public var used = 0
+  /// Records that were there already.
   public var duplicate = 0
+  /// New records that a later one of the same investigation tells anew.
   public var superseded = 0
+  /// Records refused.
   public var rejected = 0
 
   /// Makes totals of nothing.

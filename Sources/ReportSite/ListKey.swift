@@ -3,7 +3,9 @@ public import CaseModel
 /// What a list sorts and cuts by, without the row's texts: a list of hundreds of thousands is held as keys, and rows are
 /// loaded page by page.
 public struct ListKey: Sendable {
-  /// Where the caller finds the row again. Also the last word in every order, so equal keys keep the caller's order.
+  /// Where the caller finds the row again.
+  ///
+  /// Also the last word in every order, so equal keys keep the caller's order.
   public let reference: Int
   let deadline: Instant
   let decidedAt: Instant?

@@ -220,7 +220,8 @@ struct ApplyRun {
       try session.append(
         ledger, .judge,
         LedgerBody.judge(
-          action: facts.path, round: facts.round, outcome: word, votes: facts.votes.map(\.entry), needed: policy.quorum))
+          action: facts.path, round: facts.round, outcome: word, votes: facts.votes.map(\.entry), needed: policy.quorum)
+      )
       changedSomething = true
     }
   }
@@ -295,19 +296,15 @@ struct ApplyRun {
 
   private mutating func answer() {
     let console = session.console
-    var counts: [ByteString: Int] = [:]
+    var totals = ReceiptTotals()
     for row in rows {
       guard let result = row.receipt else { continue }
       let receipt = Receipt(
         file: row.file, row: row.submitted.row, action: row.signed?.claims.sub, verdict: row.signed?.claims.vd,
         principal: row.verified?.principal, identity: row.verified?.identity, result: result)
       console.isJSON ? console.result(json: receipt.json) : console.result(receipt.line)
-      switch result {
-      case .applied: counts["applied", default: 0] += 1
-      case .duplicate: counts["duplicate", default: 0] += 1
-      case .awaitingQuorum: counts["awaiting quorum", default: 0] += 1
-      case .refused(let code, let detail, let hint):
-        counts["refused", default: 0] += 1
+      totals.add(result)
+      if case .refused(let code, let detail, let hint) = result {
         status = status.merged(with: .refusedSome)
         console.report(
           Diagnostic(
@@ -315,12 +312,7 @@ struct ApplyRun {
             hint: hint))
       }
     }
-    let words: [ByteString] = ["applied", "duplicate", "awaiting quorum", "refused"]
-    let sums = words.map { ByteString("\(counts[$0] ?? 0) ") + $0 }
-    console.say(
-      (isDryRun ? "dry run: " : "")
-        + counted(rows.count, "decision") + " read: "
-        + ByteString(Array(sums.map(\.bytes).joined(separator: [0x2C, 0x20]))))
+    console.say((isDryRun ? "dry run: " : "") + totals.line)
     let head = ledger.checkpoint(origin: session.origin).short
     if !isDryRun { console.say("ledger head: " + head) }
   }
