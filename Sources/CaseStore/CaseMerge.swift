@@ -44,6 +44,7 @@ public enum CaseMerge {
       for line in older.record.log where logged.insert(line).inserted { fields.log.append(line) }
     }
 
+    fields.name = title(fields.name, sourceID: greatest.investigationID)
     let status = fields.status
     var actions: [CaseAction] = []
     var seen: Set<ByteString> = []
@@ -72,6 +73,15 @@ public enum CaseMerge {
       history: records.map {
         Case.StatusChange(at: $0.record.created, status: $0.record.status, recordID: $0.record.recordID)
       }, actions: actions)
+  }
+
+  /// A name without the source id that engines append to it (AIR section 1.2): the id stands beside it everywhere.
+  private static func title(_ name: ByteString, sourceID: ByteString) -> ByteString {
+    let ending = [0x20, 0x2D, 0x20] + sourceID.bytes
+    guard !sourceID.isEmpty, name.count > ending.count, name.bytes.suffix(ending.count).elementsEqual(ending) else {
+      return name
+    }
+    return ByteString(name.bytes.dropLast(ending.count))
   }
 
   /// Takes from an older record what the greater ones do not say.

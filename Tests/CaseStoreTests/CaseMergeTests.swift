@@ -55,6 +55,17 @@ import Testing
     #expect(try name(twins.reversed()) == greater)
   }
 
+  @Test(
+    arguments: [
+      ("Mail is zapped - case-1", "Mail is zapped"), ("Mail is zapped - case-2", "Mail is zapped - case-2"),
+      (" - case-1", " - case-1"), ("case-1", "case-1"),
+    ] as [(ByteString, ByteString)])
+  func dropsTheSourceIDFromTheEndOfAName(name: ByteString, expected: ByteString) throws {
+    var record = Self.record(1) { $0.name = name }
+    record.record.investigationID = "case-1"
+    #expect(try #require(CaseMerge.merge([record])).investigation.name == expected)
+  }
+
   @Test func fillsEachFieldFromTheGreatestRecordThatHasIt() throws {
     let alert = Alert(sourceID: "al", title: "A")
     let entity = Entity(sourceID: "e", type: Recognised(.url, raw: "url"))
