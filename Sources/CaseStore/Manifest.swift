@@ -23,6 +23,8 @@ public enum Manifest {
     case `case`(ManifestCase, ArraySlice<UInt8>, offset: Int)
     /// The key of a case's pages in an output tree, and the tokens they carry.
     case pages(tree: ByteString, id: CaseID, state: PageState)
+    /// What the lists of an output tree were made from.
+    case lists(tree: ByteString, state: ListState)
     /// The signature of a token: `jti`'s 12 bytes and 64 bytes.
     case token(kid: ByteString, jti: [UInt8], signature: [UInt8])
   }
@@ -86,6 +88,11 @@ public enum Manifest {
             let key = cells[1].string.flatMap({ PageKey($0) }), let offers = cells[2].string
           else { throw Doubt() }
           try body(.pages(tree: section[1], id: id, state: PageState(key: key, offers: offers)))
+        case "lists"?:
+          guard section.count == 2, cells.count == 2, let all = cells[0].string.flatMap({ PageKey($0) }),
+            let parts = cells[1].string.flatMap({ PageKey($0) })
+          else { throw Doubt() }
+          try body(.lists(tree: section[1], state: ListState(all: all, parts: parts)))
         case "tokens"?:
           guard section.count == 2, cells.count == 2, let jti = cells[0].string.flatMap({ Base64URL.decode($0.bytes) }),
             let signature = cells[1].string.flatMap({ Base64URL.decode($0.bytes) }), signature.count == 64
@@ -158,7 +165,7 @@ public struct PageKey: Hashable, Sendable {
   }
 
   /// The key as text of 32 hex digits.
-  var text: ByteString {
+  public var text: ByteString {
     var bytes: [UInt8] = []
     for word in [high, low] {
       for shift in stride(from: 56, through: 0, by: -8) {

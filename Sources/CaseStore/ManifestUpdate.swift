@@ -102,6 +102,8 @@ public enum ManifestUpdate {
 public struct ManifestTails: Sendable {
   /// Page states by output tree.
   public var pages: [ByteString: PageStates] = [:]
+  /// What the lists were made from, by output tree.
+  public var lists: [ByteString: ListState] = [:]
   /// Signatures by key.
   public var tokens: [ByteString: TokenSignatures] = [:]
 
@@ -112,6 +114,7 @@ public struct ManifestTails: Sendable {
   public mutating func take(_ line: Manifest.Line) {
     switch line {
     case .pages(let tree, let id, let state): pages[tree, default: PageStates()][id] = state
+    case .lists(let tree, let state): lists[tree] = state
     case .token(let kid, let jti, let signature):
       tokens[kid, default: TokenSignatures()].add(jti: jti, signature: signature)
     case .case, .evidence: break
@@ -128,6 +131,7 @@ public struct ManifestTails: Sendable {
   /// - Parameter cases: the ids of all cases, sorted.
   func write(_ writer: inout ManifestWriter, cases: [CaseID]) throws {
     for (tree, states) in pages.sorted(by: { $0.key < $1.key }) { try writer.add(tree: tree, states, cases: cases) }
+    for (tree, state) in lists.sorted(by: { $0.key < $1.key }) { writer.add(tree: tree, state) }
     for (kid, signatures) in tokens.sorted(by: { $0.key < $1.key }) { try writer.add(kid: kid, signatures) }
   }
 }

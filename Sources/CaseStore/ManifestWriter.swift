@@ -77,6 +77,15 @@ public struct ManifestWriter {
     }
   }
 
+  /// Adds what the lists of an output tree were made from.
+  public mutating func add(tree: ByteString, _ lists: ListState) {
+    section("lists", tree)
+    line { row in
+      row.text(lists.all.text)
+      row.text(lists.parts.text)
+    }
+  }
+
   /// Adds the signatures of tokens.
   public mutating func add(kid: ByteString, _ tokens: TokenSignatures) throws {
     section("tokens", kid)

@@ -16,6 +16,20 @@ public struct PageState: Hashable, Sendable {
   }
 }
 
+/// What the lists of an output tree were made from.
+public struct ListState: Hashable, Sendable {
+  /// The key of everything they show, the time of the build and the ledger's head included.
+  public var all: PageKey
+  /// The key of what their parts show, which is neither.
+  public var parts: PageKey
+
+  /// Makes a state.
+  public init(all: PageKey, parts: PageKey) {
+    self.all = all
+    self.parts = parts
+  }
+}
+
 /// The page states of one output tree, held small: a hundred thousand of them in about ten megabytes.
 public struct PageStates: Sendable {
   private struct Entry {

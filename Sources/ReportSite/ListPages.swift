@@ -16,16 +16,21 @@ public struct ListPages: Sendable {
   private let frame: SiteFrame
   private let styleSheet: [UInt8]
   private let partSize: Int
+  /// Whether parts are made too; without, only what depends on the time of the build.
+  private let makesParts: Bool
 
   /// Makes the lists of one site.
-  public init(templates: SiteTemplates, frame: SiteFrame) {
-    self.init(templates: templates, frame: frame, partSize: Self.partSize)
+  ///
+  /// - Parameter makesParts: `false` where the parts of long lists are as they were: then only their first pages are made.
+  public init(templates: SiteTemplates, frame: SiteFrame, makesParts: Bool = true) {
+    self.init(templates: templates, frame: frame, partSize: Self.partSize, makesParts: makesParts)
   }
 
-  init(templates: SiteTemplates, frame: SiteFrame, partSize: Int) {
+  init(templates: SiteTemplates, frame: SiteFrame, partSize: Int, makesParts: Bool = true) {
     self.templates = templates.lists
     self.frame = frame
     self.partSize = partSize
+    self.makesParts = makesParts
     styleSheet = templates.styleSheet
   }
 
@@ -76,7 +81,7 @@ public struct ListPages: Sendable {
       })
     try emit(templates.pending, page, PagePaths.pending, write)
 
-    for part in parts {
+    for part in parts where makesParts {
       var page = listPage(shape, "Pending actions", at: .pending, count: part.items.count, isIndex: false)
       page[shape.rowNoun] = .text(Array((part.items.count == 1 ? "action waits" : "actions wait").utf8))
       page[shape.part] = .text(part.title)
@@ -168,7 +173,7 @@ extension ListPages {
     page[shape.hasRows] = .flag(!shown.isEmpty)
     page[shape.rows] = .list(try shown.reversed().map(row))
     try emit(template, page, ByteString(folder.bytes + Words.bytes("/index.html")), write)
-    for part in parts {
+    for part in parts where makesParts {
       var page = listPage(shape, title, at: place, count: part.items.count, isIndex: false)
       page[shape.part] = .text(part.title)
       page[shape.hasRows] = .flag(true)

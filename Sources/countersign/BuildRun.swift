@@ -78,6 +78,7 @@ struct BuildRun {
     var tails = ManifestTails()
     _ = try Manifest.read(session.workspace.root, skippingCases: true) { tails.take($0) }
     tails.settle()
+    let listsBefore = tails.lists
     let isThere = try target.parent.exists(target.name) && tails.pages[target.tree] != nil
     let isFresh = options.isFull || !isThere
     let known = isFresh ? PageStates() : tails.pages[target.tree] ?? PageStates()
@@ -89,7 +90,7 @@ struct BuildRun {
         target, templates, frame, inputs, evidence, key, root: root, isFresh: isFresh, known: known, tails: &tails)
       try swap?.finish()
       if !isFresh && result.counts.written + result.counts.removed > 0 { try root.syncFileSystem() }
-      try remember(tails, evidence, changed: result.signed > 0 || isFresh || result.counts.written > 0)
+      try remember(tails, evidence, changed: isFresh || result.counts.written > 0 || tails.lists != listsBefore)
       return result
     } catch {
       // The old tree stays as it was; what failed is what is told.
@@ -120,6 +121,7 @@ struct BuildRun {
     var states = PageStates()
     var issue = IssuedTokens()
     var order: [CaseID] = []
+    var keys = SHA256Stream()
     var waiting: [(row: ManifestCase, key: PageKey)] = []
     func makeWaiting() throws {
       let batch = waiting
@@ -139,6 +141,8 @@ struct BuildRun {
       lists.take(row, offset: offset, state)
       order.append(row.head.id)
       let pageKey = inputs.key(of: row, state)
+      keys.update(row.head.id.text.bytes)
+      keys.update(Array(pageKey.text.bytes))
       if let old = known[row.head.id], old.key == pageKey {
         states[row.head.id] = old
         return
@@ -164,7 +168,12 @@ struct BuildRun {
       all.add(results.signatures)
     }
     var tree = SiteTree(root: root, isFresh: isFresh, isPrivate: target.isPrivate)
-    try lists.write(&tree, templates, frame, session, ledger)
+    let made = inputs.lists(keys, frame, session.configuration.reviewers, lastImport: state.lastImport)
+    let before = isFresh ? nil : tails.lists[target.tree]
+    if before != made {
+      try lists.write(&tree, templates, frame, session, ledger, makesParts: before?.parts != made.parts)
+    }
+    tails.lists[target.tree] = made
     counts.add(tree.counts)
 
     for id in order { issue.add(states[id]?.offers ?? "") }

@@ -18,6 +18,19 @@ struct PageInputs {
   /// Changes whenever the same model would be rendered differently.
   static let rendererVersion: ByteString = "1"
 
+  /// The keys of the lists: over the keys of all cases in order, and for what is not in the parts the rest they show.
+  func lists(
+    _ cases: SHA256Stream, _ frame: SiteFrame, _ reviewers: [Reviewer], lastImport: Instant?
+  ) -> ListState {
+    let parts = SHA256Sum.of(
+      Self.rendererVersion.bytes, [0], templatesHash, configurationHash, audience.bytes, [0], cases.finish().bytes)
+    let all = SHA256Sum.of(
+      parts.bytes, frame.at.rfc3339.bytes, frame.head.bytes, [0], frame.version.bytes, [0],
+      lastImport?.rfc3339.bytes ?? [], [0],
+      Array(reviewers.flatMap(\.addresses).map(\.bytes).joined(separator: [0])))
+    return ListState(all: PageKey(all), parts: PageKey(parts))
+  }
+
   /// The key of a case's pages (DESIGN section 4, *Flow A*).
   func key(of row: ManifestCase, _ state: LedgerState) -> PageKey {
     var sum = SHA256Stream()

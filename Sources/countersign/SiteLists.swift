@@ -63,11 +63,14 @@ struct SiteLists {
     if changes.count < Self.shownChanges { changes.append(OverviewModel.Change(what, page: page, label: label)) }
   }
 
-  /// Writes every list.
+  /// Writes the lists.
+  ///
+  /// - Parameter makesParts: `false` where nothing in the parts of long lists has changed.
   func write(
-    _ tree: inout SiteTree, _ templates: SiteTemplates, _ frame: SiteFrame, _ session: Session, _ ledger: Ledger
+    _ tree: inout SiteTree, _ templates: SiteTemplates, _ frame: SiteFrame, _ session: Session, _ ledger: Ledger,
+    makesParts: Bool
   ) throws {
-    let pages = ListPages(templates: templates, frame: frame)
+    let pages = ListPages(templates: templates, frame: frame, makesParts: makesParts)
     let loader = try RowLoader(session, ledger.state)
     var written: Set<ByteString> = []
     var writing = tree
@@ -95,9 +98,11 @@ struct SiteLists {
       lines.append(
         LogLine(at: entry.at, text: LedgerWords.text(entry), by: ByteString(entry.kind.rawValue)))
     }
-    try pages.log(lines, write)
+    // The ledger's parts follow the ledger, not the cases.
+    try ListPages(templates: templates, frame: frame).log(lines, write)
     tree = writing
-    for folder in ["pending", "history", "investigations", "log"] as [ByteString] {
+    let whole: [ByteString] = makesParts ? ["pending", "history", "investigations", "log"] : ["log"]
+    for folder in whole {
       let names = written.filter { $0.bytes.starts(with: folder.bytes + [0x2F]) }
         .map { ByteString($0.bytes[(folder.count + 1)...]) }
       try tree.keepOnly(Set(names), in: folder)
