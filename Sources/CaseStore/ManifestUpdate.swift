@@ -11,11 +11,14 @@ public enum ManifestUpdate {
     public var id: CaseID
     /// Where the record lies.
     public var place: RecordPlace
+    /// Where the spool holds the case's line, should it have no other record.
+    public var line: CaseSpool.Line?
 
     /// Makes a record.
-    public init(id: CaseID, place: RecordPlace) {
+    public init(id: CaseID, place: RecordPlace, line: CaseSpool.Line? = nil) {
       self.id = id
       self.place = place
+      self.line = line
     }
   }
 
@@ -25,8 +28,10 @@ public enum ManifestUpdate {
   ///   tokens are gone then too, and the next build makes them again.
   /// - Throws: also where the old manifest is not whole; nothing is replaced then.
   public static func write(
-    _ folder: Folder, evidence: EvidenceStore, added: [Added], all: Bool, progress: (Int) -> Void = { _ in }
+    _ folder: Folder, evidence: EvidenceStore, added: [Added], all: Bool, spool: CaseSpool? = nil,
+    progress: (Int) -> Void = { _ in }
   ) throws {
+    let spooled = try spool?.open()
     let added = added.sorted { $0.id < $1.id }
     var writer = try ManifestWriter(in: folder, evidence: evidence.names)
     var next = 0
@@ -47,12 +52,24 @@ public enum ManifestUpdate {
       done += 1
       progress(done)
     }
+    func add(_ group: ArraySlice<Added>) throws {
+      if group.count == 1, let one = group.first, let line = one.line, let spooled {
+        var bytes: [UInt8] = []
+        let count = try spooled.read(into: &bytes, at: line.offset, count: line.length)
+        try writer.add(line: bytes[..<count])
+        cases.append(one.id)
+        done += 1
+        progress(done)
+      } else {
+        try add(group.map(\.place))
+      }
+    }
     var tails = ManifestTails()
     if !all {
       let isWhole = try Manifest.read(folder) { line in
         switch line {
         case .case(let row, let bytes, _):
-          try places(upTo: row.head.id) { try add($0.map(\.place)) }
+          try places(upTo: row.head.id) { try add($0) }
           if next < added.count, added[next].id == row.head.id {
             var all = row.places
             while next < added.count, added[next].id == row.head.id {
@@ -69,7 +86,7 @@ public enum ManifestUpdate {
       }
       guard isWhole else { throw Manifest.Doubt() }
     }
-    try places(upTo: nil) { try add($0.map(\.place)) }
+    try places(upTo: nil) { try add($0) }
     try tails.write(&writer, cases: cases)
     try writer.finish()
   }

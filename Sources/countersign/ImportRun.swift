@@ -13,6 +13,7 @@ struct ImportRun {
   private let isStrict: Bool
   private let evidence: EvidenceStore
   private var writer: EvidenceWriter
+  private var spool: CaseSpool?
   private var rejected: RejectedRecords
   private var known = KnownRecords()
   private var claims = ActionClaims()
@@ -48,6 +49,7 @@ struct ImportRun {
     let folder = try session.workspace.folder(Workspace.Name.evidence)
     evidence = try session.openEvidence(ledger.state)
     writer = EvidenceWriter(in: folder, number: ledger.state.evidence.count + 1)
+    spool = try CaseSpool(in: session.workspace.root)
     rejected = RejectedRecords(in: try session.workspace.folder(Workspace.Name.rejected), run: ledger.count + 1)
     var known = KnownRecords()
     var claims = ActionClaims()
@@ -174,11 +176,10 @@ struct ImportRun {
     let (offset, length) = try writer.add(
       EvidenceEnvelope(source: source, number: exported.number, dialect: exported.dialect, raw: exported.raw),
       sha256: sha256)
-    added.append(
-      ManifestUpdate.Added(
-        id: id,
-        place: RecordPlace(
-          file: ledger.state.evidence.count, offset: offset, length: length, sha256: sha256, recordID: recordID)))
+    let place = RecordPlace(
+      file: ledger.state.evidence.count, offset: offset, length: length, sha256: sha256, recordID: recordID)
+    let line = try spool?.add(RankedRecord(sha256: sha256, record: record), at: place)
+    added.append(ManifestUpdate.Added(id: id, place: place, line: line))
     let rank = RecordRank(
       created: record.created, updated: record.updated ?? Instant(ticks: .min), sha256: sha256)
     if let other = newest[id] {
@@ -193,6 +194,8 @@ struct ImportRun {
 
   /// Ends the run: evidence, ledger, manifest, lapses, totals.
   mutating func finish() throws -> ExitStatus {
+    // Only a shortcut on the way to the manifest: one that stays behind is removed by the next import.
+    defer { try? spool?.remove() }
     try rejected.finish()
     totals.superseded = superseded
     totals.used = added.count - superseded
@@ -213,7 +216,7 @@ struct ImportRun {
       let console = session.console
       let store = try EvidenceStore(
         in: try session.workspace.folder(Workspace.Name.evidence), evidence.names + [file], checking: false)
-      try ManifestUpdate.write(session.workspace.root, evidence: store, added: added, all: false) { done in
+      try ManifestUpdate.write(session.workspace.root, evidence: store, added: added, all: false, spool: spool) { done in
         if done % 512 == 0 { console.progress("merging: \(done) investigations") }
       }
     } else if totals.rejected > 0 {
