@@ -216,7 +216,8 @@ struct ImportRun {
       let console = session.console
       let store = try EvidenceStore(
         in: try session.workspace.folder(Workspace.Name.evidence), evidence.names + [file], checking: false)
-      try ManifestUpdate.write(session.workspace.root, evidence: store, added: added, all: false, spool: spool) { done in
+      try ManifestUpdate.write(session.workspace.root, evidence: store, added: added, all: false, spool: spool) {
+        done in
         if done % 512 == 0 { console.progress("merging: \(done) investigations") }
       }
     } else if totals.rejected > 0 {

@@ -71,7 +71,7 @@ enum Exports {
 
   /// Writes records as evidence file `number` and gives their places.
   static func write(
-    _ records: [[UInt8]], as number: Int, in folder: Folder
+    _ records: [[UInt8]], as number: Int, in folder: Folder, spool: CaseSpool? = nil
   ) throws -> (file: LedgerNamedFile, added: [ManifestUpdate.Added]) {
     var writer = EvidenceWriter(in: folder, number: number)
     var added: [ManifestUpdate.Added] = []
@@ -80,12 +80,11 @@ enum Exports {
       let place = try writer.add(envelope, sha256: envelope.sha256)
       let record = try RecordReading.read(raw, as: .countersign).get().record
       guard let id = CaseIdentity.investigation(record) else { throw Missing(what: "id") }
-      added.append(
-        ManifestUpdate.Added(
-          id: id,
-          place: RecordPlace(
-            file: number - 1, offset: place.offset, length: place.length, sha256: envelope.sha256,
-            recordID: RecordPlace.hash(record.recordID))))
+      let found = RecordPlace(
+        file: number - 1, offset: place.offset, length: place.length, sha256: envelope.sha256,
+        recordID: RecordPlace.hash(record.recordID))
+      let line = try spool?.add(RankedRecord(sha256: envelope.sha256, record: record), at: found)
+      added.append(ManifestUpdate.Added(id: id, place: found, line: line))
     }
     guard let file = try writer.finish() else { throw Missing(what: "evidence") }
     return (file, added)
