@@ -50,7 +50,7 @@ struct ImportRun {
     evidence = try session.openEvidence(ledger.state)
     writer = EvidenceWriter(in: folder, number: ledger.state.evidence.count + 1)
     spool = try CaseSpool(in: session.workspace.root)
-    rejected = RejectedRecords(in: try session.workspace.folder(Workspace.Name.rejected), run: ledger.count + 1)
+    rejected = try RejectedRecords(in: try session.workspace.folder(Workspace.Name.rejected), run: ledger.count + 1)
     var known = KnownRecords()
     var claims = ActionClaims()
     var newest: [CaseID: RecordRank] = [:]

@@ -19,12 +19,19 @@ struct RejectedRecords {
     var name: ByteString
   }
 
-  init(in folder: Folder, run: Int) {
+  /// Prepares the list of a run.
+  ///
+  /// - Parameter run: the number to take; the next free one where an earlier run, one that appended nothing, has it.
+  init(in folder: Folder, run: Int) throws {
     self.folder = folder
-    self.run = run
+    var number = run
+    while try folder.exists(Self.base(number) + ".jsonl") { number += 1 }
+    self.run = number
   }
 
-  private var base: ByteString {
+  private var base: ByteString { Self.base(run) }
+
+  private static func base(_ run: Int) -> ByteString {
     let digits = Array(String(run).utf8)
     return ByteString([UInt8](repeating: 0x30, count: max(0, 6 - digits.count)) + digits)
   }
