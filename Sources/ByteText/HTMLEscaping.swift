@@ -40,6 +40,24 @@ public enum HTMLEscaping {
     return out
   }
 
+  /// Whether every byte is printable ASCII and none is a metacharacter: text that is written as it is, anywhere in HTML.
+  public static func isInert(_ text: [UInt8]) -> Bool {
+    let span = text.span
+    let count = span.count
+    var index = 0
+    while index + 8 <= count {
+      let word = span.word(at: index)
+      if !WordScan.isASCII(word) || !WordScan.isPrintable(word) || hasMetacharacter(word) { return false }
+      index += 8
+    }
+    while index < count {
+      let byte = span[index]
+      if byte &- 0x20 > 0x5E || escape(byte) != nil { return false }
+      index += 1
+    }
+    return true
+  }
+
   /// Whether one of eight bytes is to be escaped.
   ///
   /// `&` and `'`, `<` and `>` differ in one bit each: four tests do for six.

@@ -14,7 +14,7 @@ public enum Manifest {
   /// The file's name in a workspace.
   public static let fileName: ByteString = "manifest"
 
-  static let head: [UInt8] = Array("[\"countersign-manifest\",1]\n".utf8)
+  static let head: [UInt8] = Array("[\"countersign-manifest\",2]\n".utf8)
 
   /// A line of the manifest, as a reader meets them.
   public enum Line {
@@ -23,8 +23,8 @@ public enum Manifest {
     case `case`(ManifestCase, ArraySlice<UInt8>, offset: Int)
     /// The key of a case's pages in an output tree, and the tokens they carry.
     case pages(tree: ByteString, id: CaseID, state: PageState)
-    /// What the lists of an output tree were made from.
-    case lists(tree: ByteString, state: ListState)
+    /// What a list page of an output tree, or with an empty path all of them, was made from.
+    case list(tree: ByteString, path: ByteString, key: Fingerprint)
     /// The signature of a token: `jti`'s 12 bytes and 64 bytes.
     case token(kid: ByteString, jti: [UInt8], signature: [UInt8])
   }
@@ -85,14 +85,14 @@ public enum Manifest {
           try body(.case(row, line, offset: offset))
         case "pages"?:
           guard section.count == 2, cells.count == 3, let id = cells[0].string.flatMap({ CaseID($0) }),
-            let key = cells[1].string.flatMap({ PageKey($0) }), let offers = cells[2].string
+            let key = cells[1].string.flatMap({ Fingerprint($0) }), let offers = cells[2].string
           else { throw Doubt() }
           try body(.pages(tree: section[1], id: id, state: PageState(key: key, offers: offers)))
         case "lists"?:
-          guard section.count == 2, cells.count == 2, let all = cells[0].string.flatMap({ PageKey($0) }),
-            let parts = cells[1].string.flatMap({ PageKey($0) })
+          guard section.count == 2, cells.count == 2, let path = cells[0].string,
+            let key = cells[1].string.flatMap({ Fingerprint($0) })
           else { throw Doubt() }
-          try body(.lists(tree: section[1], state: ListState(all: all, parts: parts)))
+          try body(.list(tree: section[1], path: path, key: key))
         case "tokens"?:
           guard section.count == 2, cells.count == 2, let jti = cells[0].string.flatMap({ Base64URL.decode($0.bytes) }),
             let signature = cells[1].string.flatMap({ Base64URL.decode($0.bytes) }), signature.count == 64
@@ -138,40 +138,5 @@ public struct LedgerNamedFile: Hashable, Sendable {
   public init(name: ByteString, sha256: ByteString) {
     self.name = name
     self.sha256 = sha256
-  }
-}
-
-/// The first 128 bits of a SHA-256: enough to tell pages apart, small enough to hold for a hundred thousand cases.
-public struct PageKey: Hashable, Sendable {
-  let high: UInt64
-  let low: UInt64
-
-  /// Takes the first half of a hash.
-  public init(_ digest: SHA256Digest) {
-    var words: (UInt64, UInt64) = (0, 0)
-    for byte in digest.bytes[0..<8] { words.0 = words.0 << 8 | UInt64(byte) }
-    for byte in digest.bytes[8..<16] { words.1 = words.1 << 8 | UInt64(byte) }
-    high = words.0
-    low = words.1
-  }
-
-  init?(_ text: ByteString) {
-    guard let bytes = Hex.decode(text.bytes), bytes.count == 16 else { return nil }
-    var words: (UInt64, UInt64) = (0, 0)
-    for byte in bytes[0..<8] { words.0 = words.0 << 8 | UInt64(byte) }
-    for byte in bytes[8..<16] { words.1 = words.1 << 8 | UInt64(byte) }
-    high = words.0
-    low = words.1
-  }
-
-  /// The key as text of 32 hex digits.
-  public var text: ByteString {
-    var bytes: [UInt8] = []
-    for word in [high, low] {
-      for shift in stride(from: 56, through: 0, by: -8) {
-        bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-      }
-    }
-    return ByteString(Hex.encode(bytes))
   }
 }

@@ -131,7 +131,13 @@ public struct ManifestTails: Sendable {
   public mutating func take(_ line: Manifest.Line) {
     switch line {
     case .pages(let tree, let id, let state): pages[tree, default: PageStates()][id] = state
-    case .lists(let tree, let state): lists[tree] = state
+    case .list(let tree, let path, let key):
+      if path.isEmpty {
+        lists[tree, default: ListState(all: key)].all = key
+      } else {
+        // The key of all comes first in the file.
+        lists[tree]?.parts[path] = key
+      }
     case .token(let kid, let jti, let signature):
       tokens[kid, default: TokenSignatures()].add(jti: jti, signature: signature)
     case .case, .evidence: break

@@ -80,9 +80,11 @@ public struct ManifestWriter {
   /// Adds what the lists of an output tree were made from.
   public mutating func add(tree: ByteString, _ lists: ListState) {
     section("lists", tree)
-    line { row in
-      row.text(lists.all.text)
-      row.text(lists.parts.text)
+    for (path, key) in [("", lists.all)] + lists.parts.sorted(by: { $0.key < $1.key }) {
+      line { row in
+        row.text(path)
+        row.text(key.text)
+      }
     }
   }
 

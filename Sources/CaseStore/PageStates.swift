@@ -1,16 +1,16 @@
 public import ByteText
 public import CaseModel
-import Digests
+public import Digests
 
 /// What an output tree holds of a case: the key its pages were made under, and the tokens on them.
 public struct PageState: Hashable, Sendable {
   /// The key its pages were made under.
-  public var key: PageKey
+  public var key: Fingerprint
   /// The `jti`s of the case's tokens in order of action, 16 characters each; empty where it has none.
   public var offers: ByteString
 
   /// Makes a state.
-  public init(key: PageKey, offers: ByteString) {
+  public init(key: Fingerprint, offers: ByteString) {
     self.key = key
     self.offers = offers
   }
@@ -19,12 +19,12 @@ public struct PageState: Hashable, Sendable {
 /// What the lists of an output tree were made from.
 public struct ListState: Hashable, Sendable {
   /// The key of everything they show, the time of the build and the ledger's head included.
-  public var all: PageKey
-  /// The key of what their parts show, which is neither.
-  public var parts: PageKey
+  public var all: Fingerprint
+  /// The keys of the parts of long lists, by path: of what stands in each, which is neither.
+  public var parts: [ByteString: Fingerprint]
 
   /// Makes a state.
-  public init(all: PageKey, parts: PageKey) {
+  public init(all: Fingerprint, parts: [ByteString: Fingerprint] = [:]) {
     self.all = all
     self.parts = parts
   }
@@ -33,7 +33,7 @@ public struct ListState: Hashable, Sendable {
 /// The page states of one output tree, held small: a hundred thousand of them in about ten megabytes.
 public struct PageStates: Sendable {
   private struct Entry {
-    var key: PageKey
+    var key: Fingerprint
     var start: UInt32
     var count: UInt32
   }

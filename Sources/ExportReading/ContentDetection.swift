@@ -88,6 +88,9 @@ enum ContentDetection: Equatable {
     if end == nil && !isFinished && head.count < headerLimit { return .undecided }
     let line = lines[..<(end ?? lines.endIndex)]
     if let columns = CSVColumns(header: Array(line), linesBefore: isTyped ? 1 : 0) { return .csv(columns) }
+    if let portal = PortalTable(header: Array(line)) {
+      return .refused(Wording.joined("the file looks like ", portal.name), hint: PortalTable.hint)
+    }
     return unfinished(ASCII.trim(line), true)
   }
 

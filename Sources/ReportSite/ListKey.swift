@@ -1,4 +1,5 @@
 public import CaseModel
+public import Digests
 
 /// What a list sorts and cuts by, without the row's texts: a list of hundreds of thousands is held as keys, and rows are
 /// loaded page by page.
@@ -12,10 +13,15 @@ public struct ListKey: Sendable {
   let mailCount: Int
   let severity: Int8
   let isPending: Bool
+  /// Stands for everything the row shows.
+  let content: Fingerprint
 
   /// Makes the key of a row.
-  public init(of row: ListRow, reference: Int) {
+  ///
+  /// - Parameter content: changes whenever the row would be rendered differently.
+  public init(of row: ListRow, reference: Int, content: Fingerprint) {
     self.reference = reference
+    self.content = content
     deadline = row.deadline
     decidedAt = row.decidedAt
     mailCount = row.action.mailCount ?? 0
@@ -41,7 +47,10 @@ public struct ListKey: Sendable {
   /// The keys of rows that are held anyway, and how to load them.
   static func keys(of rows: [ListRow]) -> (keys: [ListKey], load: (Int) -> ListRow) {
     let sorted = rows.sorted { ($0.action.id, $0.investigation) < ($1.action.id, $1.investigation) }
-    return (sorted.indices.map { ListKey(of: sorted[$0], reference: $0) }, { sorted[$0] })
+    let content = Fingerprint(SHA256Sum.of([]))
+    return (
+      sorted.indices.map { ListKey(of: sorted[$0], reference: $0, content: content.part($0)) }, { sorted[$0] }
+    )
   }
 }
 
@@ -53,10 +62,15 @@ public struct CaseListKey: Sendable {
   let firstRecord: Instant
   /// How many actions of it wait for a decision.
   let pending: Int
+  /// Stands for everything the row shows.
+  let content: Fingerprint
 
   /// Makes the key of a head.
-  public init(of head: CaseHead, pending: Int, reference: Int) {
+  ///
+  /// - Parameter content: changes whenever the row would be rendered differently.
+  public init(of head: CaseHead, pending: Int, reference: Int, content: Fingerprint) {
     self.reference = reference
+    self.content = content
     self.pending = pending
     firstRecord = head.firstRecord
   }

@@ -1,5 +1,6 @@
 public import ByteText
 public import CaseModel
+public import Digests
 import WebRendering
 
 /// Renders the lists, the overview, the reviewers and the log.
@@ -16,21 +17,16 @@ public struct ListPages: Sendable {
   private let frame: SiteFrame
   private let styleSheet: [UInt8]
   private let partSize: Int
-  /// Whether parts are made too; without, only what depends on the time of the build.
-  private let makesParts: Bool
 
   /// Makes the lists of one site.
-  ///
-  /// - Parameter makesParts: `false` where the parts of long lists are as they were: then only their first pages are made.
-  public init(templates: SiteTemplates, frame: SiteFrame, makesParts: Bool = true) {
-    self.init(templates: templates, frame: frame, partSize: Self.partSize, makesParts: makesParts)
+  public init(templates: SiteTemplates, frame: SiteFrame) {
+    self.init(templates: templates, frame: frame, partSize: Self.partSize)
   }
 
-  init(templates: SiteTemplates, frame: SiteFrame, partSize: Int, makesParts: Bool = true) {
+  init(templates: SiteTemplates, frame: SiteFrame, partSize: Int) {
     self.templates = templates.lists
     self.frame = frame
     self.partSize = partSize
-    self.makesParts = makesParts
     styleSheet = templates.styleSheet
   }
 
@@ -54,6 +50,11 @@ public struct ListPages: Sendable {
   /// Loads the row of a reference.
   public typealias Loader = (_ reference: Int) throws -> ListRow
 
+  /// Tells whether a part stands in the tree already as it would be made; asked of every part, and then it is not made.
+  ///
+  /// `content` stands for the rows in it, one after the other.
+  public typealias PartCheck = (_ path: ByteString, _ content: Fingerprint) throws -> Bool
+
   /// The pending actions of rows that are held anyway.
   public func pending(_ rows: [ListRow], _ write: Writer) throws {
     let (keys, load) = ListKey.keys(of: rows)
@@ -61,7 +62,11 @@ public struct ListPages: Sendable {
   }
 
   /// The pending actions, by lane; over one page, by day of the deadline.
-  public func pending(_ keys: [ListKey], _ load: Loader, _ write: Writer) throws {
+  ///
+  /// - Parameter isCurrent: says of each part whether it can stay as it is.
+  public func pending(
+    _ keys: [ListKey], _ load: Loader, isCurrent: PartCheck = { _, _ in false }, _ write: Writer
+  ) throws {
     let sorted = keys.filter(\.isPending).sorted(by: ListKey.isMoreUrgent)
     let shape = templates.pendingShape
     let parts =
@@ -81,14 +86,16 @@ public struct ListPages: Sendable {
       })
     try emit(templates.pending, page, PagePaths.pending, write)
 
-    for part in parts where makesParts {
+    for part in parts {
+      let path = path("pending", part.name)
+      if try isCurrent(path, part.content(\.content)) { continue }
       var page = listPage(shape, "Pending actions", at: .pending, count: part.items.count, isIndex: false)
       page[shape.rowNoun] = .text(Array((part.items.count == 1 ? "action waits" : "actions wait").utf8))
       page[shape.part] = .text(part.title)
       let words = Array("Lapse on ".utf8) + part.title
       let shown = try part.items.map { try load($0.reference) }
       page[shape.lanes] = .list([laneRow(shape, "rows", words, .plain, shown, of: shown.count)])
-      try emit(templates.pending, page, path("pending", part.name), write)
+      try emit(templates.pending, page, path, write)
     }
   }
 
@@ -99,7 +106,11 @@ public struct ListPages: Sendable {
   }
 
   /// The actions that are no longer pending, latest first; over one page, by month of the decision.
-  public func history(_ keys: [ListKey], _ load: Loader, _ write: Writer) throws {
+  ///
+  /// - Parameter isCurrent: says of each part whether it can stay as it is.
+  public func history(
+    _ keys: [ListKey], _ load: Loader, isCurrent: PartCheck = { _, _ in false }, _ write: Writer
+  ) throws {
     let sorted = keys.filter { !$0.isPending }.sorted(by: ListKey.isEarlier)
     let parts =
       sorted.count <= partSize
@@ -109,7 +120,7 @@ public struct ListPages: Sendable {
       }
     try list(
       templates.history, templates.historyShape, "History", folder: "history", at: .history, items: sorted,
-      parts: parts, newestFirst: true, { templates.actionRow.row(try load($0.reference)) }, write)
+      parts: parts, \.content, isCurrent, { templates.actionRow.row(try load($0.reference)) }, write)
   }
 
   /// The investigations of heads that are held anyway.
@@ -119,13 +130,19 @@ public struct ListPages: Sendable {
     _ heads: [CaseHead], pending: (CaseID) -> Int, _ write: Writer
   ) throws {
     let sorted = heads.sorted { $0.id < $1.id }
-    let keys = sorted.indices.map { CaseListKey(of: sorted[$0], pending: pending(sorted[$0].id), reference: $0) }
+    let content = Fingerprint(SHA256Sum.of([]))
+    let keys = sorted.indices.map {
+      CaseListKey(of: sorted[$0], pending: pending(sorted[$0].id), reference: $0, content: content.part($0))
+    }
     try investigations(keys, { sorted[$0] }, write)
   }
 
   /// The investigations, those with pending actions first; over one page, by month of the first record.
+  ///
+  /// - Parameter isCurrent: says of each part whether it can stay as it is.
   public func investigations(
-    _ keys: [CaseListKey], _ load: (_ reference: Int) throws -> CaseHead, _ write: Writer
+    _ keys: [CaseListKey], _ load: (_ reference: Int) throws -> CaseHead,
+    isCurrent: PartCheck = { _, _ in false }, _ write: Writer
   ) throws {
     let byTime = keys.sorted { ($0.firstRecord, $0.reference) < ($1.firstRecord, $1.reference) }
     let parts =
@@ -134,14 +151,18 @@ public struct ListPages: Sendable {
     let byNeed = byTime.filter { $0.pending == 0 } + byTime.filter { $0.pending > 0 }
     try list(
       templates.investigations, templates.investigationsShape, "Investigations", folder: "investigations",
-      at: .investigations, items: byNeed, parts: parts, newestFirst: true,
+      at: .investigations, items: byNeed, parts: parts, \.content, isCurrent,
       { templates.investigationRow.row(try load($0.reference), pending: $0.pending) }, write)
   }
 
   /// The ledger, latest first; over one page, in parts of a thousand entries.
   ///
-  /// - Parameter first: the ledger's number of the first line.
-  public func log(_ lines: [LogLine], first: Int = 1, _ write: Writer) throws {
+  /// - Parameters:
+  ///   - first: the ledger's number of the first line.
+  ///   - isCurrent: says of each part whether it can stay as it is.
+  public func log(
+    _ lines: [LogLine], first: Int = 1, isCurrent: PartCheck = { _, _ in false }, _ write: Writer
+  ) throws {
     let items = lines.enumerated().map { (entry: first + $0, line: $1) }
     let size = partSize
     let parts =
@@ -152,8 +173,9 @@ public struct ListPages: Sendable {
         return ByteString("\(start)-\(start + size - 1)")
       }
     try list(
-      templates.log, templates.logShape, "Log", folder: "log", at: .log, items: items, parts: parts, newestFirst: true,
-      { templates.line.row($0.line, entry: $0.entry) }, write)
+      templates.log, templates.logShape, "Log", folder: "log", at: .log, items: items, parts: parts,
+      { Fingerprint(SHA256Sum.of($0.line.at?.rfc3339.bytes ?? [], [0], $0.line.by.bytes, [0], $0.line.text.bytes)) },
+      isCurrent, { templates.line.row($0.line, entry: $0.entry) }, write)
   }
 }
 
@@ -162,7 +184,8 @@ public struct ListPages: Sendable {
 extension ListPages {
   private func list<Item>(
     _ template: Template, _ shape: ListPageShape, _ title: StaticString, folder: ByteString, at place: SitePlace,
-    items: [Item], parts: [ListPart<Item>], newestFirst: Bool, _ row: (Item) throws -> TemplateRow, _ write: Writer
+    items: [Item], parts: [ListPart<Item>], _ content: (Item) -> Fingerprint, _ isCurrent: PartCheck,
+    _ row: (Item) throws -> TemplateRow, _ write: Writer
   ) throws {
     var page = listPage(shape, title, at: place, count: items.count, isIndex: true)
     setParts(&page, shape, parts, folder: folder)
@@ -173,12 +196,14 @@ extension ListPages {
     page[shape.hasRows] = .flag(!shown.isEmpty)
     page[shape.rows] = .list(try shown.reversed().map(row))
     try emit(template, page, ByteString(folder.bytes + Words.bytes("/index.html")), write)
-    for part in parts where makesParts {
+    for part in parts {
+      let path = path(folder, part.name)
+      if try isCurrent(path, part.content(content)) { continue }
       var page = listPage(shape, title, at: place, count: part.items.count, isIndex: false)
       page[shape.part] = .text(part.title)
       page[shape.hasRows] = .flag(true)
       page[shape.rows] = .list(try part.items.reversed().map(row))
-      try emit(template, page, path(folder, part.name), write)
+      try emit(template, page, path, write)
     }
   }
 

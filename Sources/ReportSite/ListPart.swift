@@ -1,5 +1,6 @@
 import ByteText
 import CaseModel
+import Digests
 
 /// One part of a list over the size of a page: stable, so that one change touches few.
 struct ListPart<Item> {
@@ -8,6 +9,14 @@ struct ListPart<Item> {
   /// What people read.
   var title: [UInt8]
   var items: [Item]
+
+  /// Stands for everything the part shows: its title and its rows in order.
+  func content(_ row: (Item) -> Fingerprint) -> Fingerprint {
+    var sum = SHA256Stream()
+    sum.update(title + [0])
+    for item in items { sum.update(row(item).bytes) }
+    return Fingerprint(sum.finish())
+  }
 
   /// Cuts items, which are in the order of their groups, at the border of each group and after each `size` within one.
   static func parts(

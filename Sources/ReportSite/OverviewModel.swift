@@ -89,7 +89,7 @@ public struct OverviewModel: Sendable {
   ) {
     let sorted = rows.sorted { ($0.action.id, $0.investigation) < ($1.action.id, $1.investigation) }
     self.init(
-      records: records, pending: sorted.indices.map { ListKey(of: sorted[$0], reference: $0) }, load: { sorted[$0] },
-      states: states, statuses: statuses, since: since, changes: changes)
+      records: records, pending: ListKey.keys(of: rows).keys, load: { sorted[$0] }, states: states, statuses: statuses,
+      since: since, changes: changes)
   }
 }

@@ -1,4 +1,5 @@
 public import ByteText
+public import CaseModel
 public import DurableFiles
 
 /// Writes the pages of one tree, and counts what it did.
@@ -63,6 +64,21 @@ public struct SiteTree {
     } else {
       counts.unchanged += 1
     }
+  }
+
+  /// Whether a page is there.
+  public mutating func holds(_ path: ByteString) throws(FileError) -> Bool {
+    let (folder, name) = try place(path)
+    return try folder.exists(name)
+  }
+
+  /// Whether every page of a case is there: its own, and those of its actions that have one.
+  public mutating func holdsPages(of head: CaseHead) throws(FileError) -> Bool {
+    guard try holds(PagePaths.investigation(head.id)) else { return false }
+    for action in head.actions where action.wasEverUndecided {
+      guard try holds(PagePaths.action(action.id)) else { return false }
+    }
+    return true
   }
 
   /// Removes a page that no longer belongs to the site; a missing one is nothing to do.

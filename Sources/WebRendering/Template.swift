@@ -37,9 +37,9 @@ public struct Template: Sendable {
     }
     let start = out.count
     do {
-      var rendering = TemplateRendering(template: self, rows: [row])
+      var rendering = TemplateRendering(template: self)
       try rendering.check(row)
-      try rendering.run(0, steps.count, &out)
+      try rendering.run(0, steps.count, row, &out)
     } catch {
       out.removeSubrange(start...)
       throw error
@@ -57,53 +57,65 @@ public struct Template: Sendable {
 /// One page being rendered.
 struct TemplateRendering {
   let template: Template
-  /// The rows that names are looked up in, innermost last.
-  var rows: [TemplateRow]
+  /// The rows around the one being rendered, innermost last: where names are looked up that it does not have.
+  private var around: [TemplateRow] = []
   /// Markdown: where the last code span ended, so that none is glued to a backtick.
   var spanEnd = -1
+
+  init(template: Template) { self.template = template }
 
   func check(_ row: TemplateRow) throws(TemplateError) {
     if let fault = row.fault { throw TemplateError(file: template.file, message: fault) }
   }
 
-  mutating func run(_ start: Int, _ end: Int, _ out: inout [UInt8]) throws(TemplateError) {
+  /// Runs steps with a row; most names are its own, so it is handed along and not looked up.
+  mutating func run(_ start: Int, _ end: Int, _ row: TemplateRow, _ out: inout [UInt8]) throws(TemplateError) {
     let steps = template.steps
-    let literals = template.literals
+    let bytes = template.literals
+    let literals = bytes.span
     var index = start
     while index < end {
       switch steps[index] {
       case .literal(let from, let to):
         if out.count == spanEnd, literals[from] == 0x60 { out.append(0x20) }
-        out.append(contentsOf: literals[from..<to])
+        unsafe literals.extracting(from..<to).withUnsafeBufferPointer { unsafe out.append(contentsOf: $0) }
         index += 1
       case .value(let depth, let slot, let form):
-        try write(rows[rows.count - 1 - depth].values[slot], form, at: index, depth, slot, &out)
+        if depth == 0 {
+          try write(row.values[slot], form, at: index, row.schema, slot, &out)
+        } else {
+          let other = around[around.count - depth]
+          try write(other.values[slot], form, at: index, other.schema, slot, &out)
+        }
         index += 1
       case .section(let depth, let slot, let inverted, let next):
-        let value = rows[rows.count - 1 - depth].values[slot]
+        let own = depth == 0 ? row : around[around.count - depth]
+        let value = own.values[slot]
         if case .list(let items) = value {
           if inverted {
-            if items.isEmpty { try run(index + 1, next, &out) }
+            if items.isEmpty { try run(index + 1, next, row, &out) }
           } else {
+            around.append(row)
             for item in items {
               try check(item)
-              rows.append(item)
-              try run(index + 1, next, &out)
-              rows.removeLast()
+              try run(index + 1, next, item, &out)
             }
+            around.removeLast()
           }
-        } else if try isShown(value, at: index, depth, slot) != inverted {
-          try run(index + 1, next, &out)
+        } else if try isShown(value, at: index, own.schema, slot) != inverted {
+          try run(index + 1, next, row, &out)
         }
         index = next
       }
     }
   }
 
-  private func isShown(_ value: TemplateValue, at step: Int, _ depth: Int, _ slot: Int) throws(TemplateError) -> Bool {
+  private func isShown(
+    _ value: TemplateValue, at step: Int, _ schema: TemplateSchema, _ slot: Int
+  ) throws(TemplateError) -> Bool {
     switch value {
     case .missing:
-      try allowMissing(at: step, depth, slot)
+      try allowMissing(at: step, schema, slot)
       return false
     case .text(let text): return !text.isEmpty
     case .html(let html): return !html.isEmpty
@@ -113,8 +125,7 @@ struct TemplateRendering {
     }
   }
 
-  private func allowMissing(at step: Int, _ depth: Int, _ slot: Int) throws(TemplateError) {
-    let schema = rows[rows.count - 1 - depth].schema
+  private func allowMissing(at step: Int, _ schema: TemplateSchema, _ slot: Int) throws(TemplateError) {
     let field = schema.fields[slot]
     if field.isOptional { return }
     let place = template.places[step]
@@ -124,15 +135,16 @@ struct TemplateRendering {
   }
 
   private mutating func write(
-    _ value: TemplateValue, _ form: TemplateForm, at step: Int, _ depth: Int, _ slot: Int, _ out: inout [UInt8]
+    _ value: TemplateValue, _ form: TemplateForm, at step: Int, _ schema: TemplateSchema, _ slot: Int,
+    _ out: inout [UInt8]
   ) throws(TemplateError) {
     switch value {
     case .missing:
-      try allowMissing(at: step, depth, slot)
+      try allowMissing(at: step, schema, slot)
     case .text(let text):
       writeText(text, form, &out)
     case .html(let html):
-      out.append(contentsOf: html.bytes)
+      html.bytes.appendAll(to: &out)
     case .link(let link):
       switch form {
       case .markdown: Markdown.escape(link.bytes, to: &out)
@@ -150,17 +162,17 @@ struct TemplateRendering {
   private mutating func writeText(_ text: [UInt8], _ form: TemplateForm, _ out: inout [UInt8]) {
     switch form {
     case .escaped, .verbatim:
-      if UntrustedText.isInert(text) { out.append(contentsOf: text) } else { HTMLEscaping.append(text, to: &out) }
+      if HTMLEscaping.isInert(text) { text.appendAll(to: &out) } else { HTMLEscaping.append(text, to: &out) }
     case .sanitised:
       UntrustedText.append(text, to: &out)
     case .isolated:
-      out.append(contentsOf: HTML.openBDI)
+      append("<bdi>", &out)
       UntrustedText.append(text, to: &out)
-      out.append(contentsOf: HTML.closeBDI)
+      append("</bdi>", &out)
     case .codeElement:
-      out.append(contentsOf: Self.openCode)
+      append("<code><bdi>", &out)
       UntrustedText.append(text, to: &out)
-      out.append(contentsOf: Self.closeCode)
+      append("</bdi></code>", &out)
     case .markdown:
       Markdown.escape(UntrustedText.sanitised(text), to: &out)
     case .codeSpan:
@@ -170,6 +182,15 @@ struct TemplateRendering {
     }
   }
 
-  private static let openCode: [UInt8] = Array("<code><bdi>".utf8)
-  private static let closeCode: [UInt8] = Array("</bdi></code>".utf8)
+  /// Markup of ours: a literal costs neither a check that it was made nor a count of its owners.
+  private func append(_ markup: StaticString, _ out: inout [UInt8]) {
+    markup.withUTF8Buffer { unsafe out.append(contentsOf: $0) }
+  }
+}
+
+extension [UInt8] {
+  /// Appends all of it as one run of bytes, without counting owners on the way.
+  func appendAll(to out: inout [UInt8]) {
+    unsafe span.withUnsafeBufferPointer { unsafe out.append(contentsOf: $0) }
+  }
 }

@@ -4,8 +4,8 @@ import ByteText
 enum UntrustedText {
   /// Appends text sanitised (SECURITY section 5.3) and escaped for element content and double-quoted attributes.
   static func append(_ text: [UInt8], to out: inout [UInt8]) {
-    if isInert(text) {
-      out.append(contentsOf: text)
+    if HTMLEscaping.isInert(text) {
+      text.appendAll(to: &out)
     } else {
       HTMLEscaping.append(sanitised(text), to: &out)
     }
@@ -38,19 +38,6 @@ enum UntrustedText {
     }
     clean.append(contentsOf: sanitised(Array(text[start...])))
     return clean
-  }
-
-  /// Whether every byte is printable ASCII and none is a metacharacter of HTML: written as it is.
-  ///
-  /// No early exit, so that many bytes are looked at at a time.
-  static func isInert(_ text: [UInt8]) -> Bool {
-    var special: UInt8 = 0
-    for byte in text {
-      special |= byte &- 0x20 > 0x5E ? 1 : 0
-      special |= byte == 0x26 || byte == 0x3C || byte == 0x3E ? 1 : 0
-      special |= byte == 0x22 || byte == 0x27 || byte == 0x60 ? 1 : 0
-    }
-    return special == 0
   }
 
   /// Whether every byte is printable ASCII: nothing for the sanitiser to do.

@@ -122,7 +122,8 @@ struct BuildRun {
     var issue = IssuedTokens()
     var order: [CaseID] = []
     var keys = SHA256Stream()
-    var waiting: [(row: ManifestCase, key: PageKey)] = []
+    var tree = SiteTree(root: root, isFresh: isFresh, isPrivate: target.isPrivate)
+    var waiting: [(row: ManifestCase, key: Fingerprint)] = []
     func makeWaiting() throws {
       let batch = waiting
       let all = workers
@@ -138,12 +139,12 @@ struct BuildRun {
     }
     let isWhole = try Manifest.read(session.workspace.root) { line in
       guard case .case(let row, _, let offset) = line else { return }
-      lists.take(row, offset: offset, state)
-      order.append(row.head.id)
       let pageKey = inputs.key(of: row, state)
+      lists.take(row, offset: offset, content: pageKey, state)
+      order.append(row.head.id)
       keys.update(row.head.id.text.bytes)
       keys.update(Array(pageKey.text.bytes))
-      if let old = known[row.head.id], old.key == pageKey {
+      if let old = known[row.head.id], old.key == pageKey, try tree.holdsPages(of: row.head) {
         states[row.head.id] = old
         return
       }
@@ -167,13 +168,14 @@ struct BuildRun {
       signed += results.signed
       all.add(results.signatures)
     }
-    var tree = SiteTree(root: root, isFresh: isFresh, isPrivate: target.isPrivate)
     let made = inputs.lists(keys, frame, session.configuration.reviewers, lastImport: state.lastImport)
     let before = isFresh ? nil : tails.lists[target.tree]
-    if before != made {
-      try lists.write(&tree, templates, frame, session, ledger, makesParts: before?.parts != made.parts)
+    if try before?.all != made || !SiteLists.areThere(&tree, parts: before?.parts) {
+      let parts = try lists.write(&tree, templates, frame, session, ledger, known: before?.parts ?? [:]) {
+        inputs.part($0, frame)
+      }
+      tails.lists[target.tree] = ListState(all: made, parts: parts)
     }
-    tails.lists[target.tree] = made
     counts.add(tree.counts)
 
     for id in order { issue.add(states[id]?.offers ?? "") }

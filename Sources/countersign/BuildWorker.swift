@@ -2,6 +2,7 @@ import ByteText
 import CaseModel
 import CaseStore
 import DecisionLedger
+import Digests
 import ReportSite
 import Synchronization
 
@@ -23,7 +24,7 @@ final class BuildWorker: Sendable {
   }
 
   /// Makes and writes the pages of one case.
-  func make(_ row: ManifestCase, key: PageKey, _ ledger: LedgerState, _ evidence: EvidenceStore) {
+  func make(_ row: ManifestCase, key: Fingerprint, _ ledger: LedgerState, _ evidence: EvidenceStore) {
     state.withLock { state in
       guard state.failure == nil else { return }
       do {

@@ -18,21 +18,30 @@ struct PageInputs {
   /// Changes whenever the same model would be rendered differently.
   static let rendererVersion: ByteString = "1"
 
-  /// The keys of the lists: over the keys of all cases in order, and for what is not in the parts the rest they show.
+  /// The key of all lists together: over the keys of all cases in order, and whatever else they show.
   func lists(
     _ cases: SHA256Stream, _ frame: SiteFrame, _ reviewers: [Reviewer], lastImport: Instant?
-  ) -> ListState {
-    let parts = SHA256Sum.of(
-      Self.rendererVersion.bytes, [0], templatesHash, configurationHash, audience.bytes, [0], cases.finish().bytes)
-    let all = SHA256Sum.of(
-      parts.bytes, frame.at.rfc3339.bytes, frame.head.bytes, [0], frame.version.bytes, [0],
-      lastImport?.rfc3339.bytes ?? [], [0],
-      Array(reviewers.flatMap(\.addresses).map(\.bytes).joined(separator: [0])))
-    return ListState(all: PageKey(all), parts: PageKey(parts))
+  ) -> Fingerprint {
+    Fingerprint(
+      SHA256Sum.of(
+        Self.rendererVersion.bytes, [0], templatesHash, configurationHash, audience.bytes, [0], cases.finish().bytes,
+        frame.at.rfc3339.bytes, frame.head.bytes, [0], frame.version.bytes, [0], lastImport?.rfc3339.bytes ?? [], [0],
+        Array(reviewers.flatMap(\.addresses).map(\.bytes).joined(separator: [0]))))
+  }
+
+  /// The key of one part of a long list.
+  ///
+  /// - Parameter content: stands for its rows.
+  func part(_ content: Fingerprint, _ frame: SiteFrame) -> Fingerprint {
+    Fingerprint(
+      SHA256Sum.of(
+        Self.rendererVersion.bytes, [0], templatesHash, configurationHash, audience.bytes, [0], frame.version.bytes,
+        [0],
+        content.bytes))
   }
 
   /// The key of a case's pages (DESIGN section 4, *Flow A*).
-  func key(of row: ManifestCase, _ state: LedgerState) -> PageKey {
+  func key(of row: ManifestCase, _ state: LedgerState) -> Fingerprint {
     var sum = SHA256Stream()
     func add(_ bytes: [UInt8]) {
       sum.update(Array(String(bytes.count).utf8) + [0x3A] + bytes)
@@ -54,7 +63,7 @@ struct PageInputs {
       }
       for line in state.lines[action.id] ?? [] { add(Array("\(line.number)".utf8)) }
     }
-    return PageKey(sum.finish())
+    return Fingerprint(sum.finish())
   }
 }
 

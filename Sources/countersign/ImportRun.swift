@@ -253,7 +253,7 @@ struct ImportRun {
 
 /// The records that are in the evidence: by hash of their bytes, and by hash of their own id.
 struct KnownRecords {
-  private var hashes: Set<PageKey> = []
+  private var hashes: Set<Fingerprint> = []
   private var ids: Set<UInt64> = []
 
   enum Meeting {
@@ -264,12 +264,12 @@ struct KnownRecords {
   }
 
   mutating func insert(_ sha256: SHA256Digest, recordID: UInt64) {
-    hashes.insert(PageKey(sha256))
+    hashes.insert(Fingerprint(sha256))
     ids.insert(recordID)
   }
 
   mutating func meet(_ sha256: SHA256Digest, recordID: UInt64) -> Meeting {
-    guard hashes.insert(PageKey(sha256)).inserted else { return .known }
+    guard hashes.insert(Fingerprint(sha256)).inserted else { return .known }
     return ids.insert(recordID).inserted ? .new : .sameID
   }
 }

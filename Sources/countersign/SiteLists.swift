@@ -2,6 +2,7 @@ import ByteText
 import CaseModel
 import CaseStore
 import DecisionLedger
+import Digests
 import DurableFiles
 import ReportSite
 
@@ -31,8 +32,10 @@ struct SiteLists {
 
   /// Takes a case.
   ///
-  /// - Parameter offset: where its line begins in the manifest.
-  mutating func take(_ row: ManifestCase, offset: Int, _ state: LedgerState) {
+  /// - Parameters:
+  ///   - offset: where its line begins in the manifest.
+  ///   - content: the key of its pages, which changes whenever one of its rows would be rendered differently.
+  mutating func take(_ row: ManifestCase, offset: Int, content: Fingerprint, _ state: LedgerState) {
     cases += 1
     var pending = 0
     statuses[row.head.status, default: 0] += 1
@@ -47,7 +50,9 @@ struct SiteLists {
         action, in: row.head, facts: state.facts(of: action.id), policy, now: now)
       states[standing.decision, default: 0] += 1
       let item = ListRow(of: row.head, action: action, standing: standing, deadline: deadline)
-      rows.append(ListKey(of: item, reference: RowReference(offset: offset, action: index).number))
+      rows.append(
+        ListKey(
+          of: item, reference: RowReference(offset: offset, action: index).number, content: content.part(index)))
       if standing.decision == .undecided { pending += 1 }
       guard let at = standing.decidedAt, let lastImport, at >= lastImport, action.wasEverUndecided else { continue }
       switch standing.decision {
@@ -56,24 +61,45 @@ struct SiteLists {
       case .undecided, .withdrawn, .decidedElsewhere, .gone: break
       }
     }
-    heads.append(CaseListKey(of: row.head, pending: pending, reference: offset))
+    heads.append(CaseListKey(of: row.head, pending: pending, reference: offset, content: content))
   }
 
   private mutating func add(_ what: OverviewModel.Change.What, _ page: ByteString, _ label: ByteString) {
     if changes.count < Self.shownChanges { changes.append(OverviewModel.Change(what, page: page, label: label)) }
   }
 
-  /// Writes the lists.
+  /// Whether every list page that an earlier build made is still there.
+  static func areThere(_ tree: inout SiteTree, parts: [ByteString: Fingerprint]?) throws -> Bool {
+    let first = [
+      PagePaths.overview, PagePaths.pending, PagePaths.history, PagePaths.investigations, PagePaths.reviewers,
+      PagePaths.log, PagePaths.styleSheet,
+    ]
+    for path in first + (parts ?? [:]).keys where try !tree.holds(path) { return false }
+    return true
+  }
+
+  /// Writes the lists; of their parts only those that are not in the tree as they would be made.
   ///
-  /// - Parameter makesParts: `false` where nothing in the parts of long lists has changed.
+  /// - Parameters:
+  ///   - known: the keys of the parts in the tree, by path.
+  ///   - key: the key of a part, of what stands for its rows.
+  /// - Returns: the keys of all parts now.
   func write(
     _ tree: inout SiteTree, _ templates: SiteTemplates, _ frame: SiteFrame, _ session: Session, _ ledger: Ledger,
-    makesParts: Bool
-  ) throws {
-    let pages = ListPages(templates: templates, frame: frame, makesParts: makesParts)
+    known: [ByteString: Fingerprint], key: (Fingerprint) -> Fingerprint
+  ) throws -> [ByteString: Fingerprint] {
+    let pages = ListPages(templates: templates, frame: frame)
     let loader = try RowLoader(session, ledger.state)
     var written: Set<ByteString> = []
     var writing = tree
+    var parts: [ByteString: Fingerprint] = [:]
+    let isCurrent: ListPages.PartCheck = { path, content in
+      let made = key(content)
+      parts[path] = made
+      guard try known[path] == made && writing.holds(path) else { return false }
+      written.insert(path)
+      return true
+    }
     let write: ListPages.Writer = { path, bytes in
       written.insert(path)
       try writing.write(bytes, to: path)
@@ -87,9 +113,9 @@ struct SiteLists {
           rejected: totals.rejected),
         pending: rows, load: loader.row, states: states, statuses: statuses, since: lastImport, changes: changes),
       write)
-    try pages.pending(rows, loader.row, write)
-    try pages.history(rows, loader.row, write)
-    try pages.investigations(heads, loader.head, write)
+    try pages.pending(rows, loader.row, isCurrent: isCurrent, write)
+    try pages.history(rows, loader.row, isCurrent: isCurrent, write)
+    try pages.investigations(heads, loader.head, isCurrent: isCurrent, write)
     try pages.reviewers(session.configuration.reviewers, session.configuration.policy, write)
     let last = ledger.contentCheckpoint(origin: session.origin).size
     var lines: [LogLine] = []
@@ -98,15 +124,14 @@ struct SiteLists {
       lines.append(
         LogLine(at: entry.at, text: LedgerWords.text(entry), by: ByteString(entry.kind.rawValue)))
     }
-    // The ledger's parts follow the ledger, not the cases.
-    try ListPages(templates: templates, frame: frame).log(lines, write)
+    try pages.log(lines, isCurrent: isCurrent, write)
     tree = writing
-    let whole: [ByteString] = makesParts ? ["pending", "history", "investigations", "log"] : ["log"]
-    for folder in whole {
+    for folder: ByteString in ["pending", "history", "investigations", "log"] {
       let names = written.filter { $0.bytes.starts(with: folder.bytes + [0x2F]) }
         .map { ByteString($0.bytes[(folder.count + 1)...]) }
       try tree.keepOnly(Set(names), in: folder)
     }
+    return parts
   }
 }
 

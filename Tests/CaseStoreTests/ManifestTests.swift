@@ -19,7 +19,7 @@ import Testing
   private static func tails(_ ids: [CaseID]) -> ManifestTails {
     var tails = ManifestTails()
     for (number, id) in ids.enumerated() {
-      let key = PageKey(SHA256Sum.of([UInt8(number)]))
+      let key = Fingerprint(SHA256Sum.of([UInt8(number)]))
       tails.take(.pages(tree: "site", id: id, state: PageState(key: key, offers: "0123456789abcdef")))
       tails.take(.pages(tree: "packs/r7", id: id, state: PageState(key: key, offers: "")))
       let byte = UInt8(200 - number)
@@ -55,7 +55,7 @@ import Testing
     #expect(isWhole && evidence == store.names)
     read.settle()
     for (number, head) in heads.enumerated() {
-      let key = PageKey(SHA256Sum.of([UInt8(number)]))
+      let key = Fingerprint(SHA256Sum.of([UInt8(number)]))
       #expect(read.pages["site"]?[head.id] == PageState(key: key, offers: "0123456789abcdef"))
       #expect(read.pages["packs/r7"]?[head.id] == PageState(key: key, offers: ""))
       let byte = UInt8(200 - number)

@@ -1,5 +1,6 @@
 import ByteText
 import CaseModel
+import Digests
 import Foundation
 import PageTemplates
 import Testing
@@ -46,6 +47,40 @@ import Testing
     #expect(pages["pending/2026-03-10.html"]?.contains("True up to") == false)
   }
 
+  /// Of a list in parts only those are rendered in which a row changed, and no row of another is even loaded.
+  @Test func makesOnlyPartsWhoseRowsChanged() throws {
+    let pages = ListPages(templates: templates, frame: site.frame, partSize: 2)
+    let (keys, load) = ListKey.keys(of: site.rows)
+    var known: [ByteString: Fingerprint] = [:]
+    func make(_ keys: [ListKey]) throws -> (written: Set<ByteString>, loaded: Set<Int>) {
+      var written: Set<ByteString> = []
+      var loaded: Set<Int> = []
+      let isCurrent: ListPages.PartCheck = { path, content in
+        defer { known[path] = content }
+        return known[path] == content
+      }
+      let loader: ListPages.Loader = { reference in
+        loaded.insert(reference)
+        return load(reference)
+      }
+      try pages.pending(keys, loader, isCurrent: isCurrent) { path, _ in written.insert(path) }
+      try pages.history(keys, loader, isCurrent: isCurrent) { path, _ in written.insert(path) }
+      return (written, loaded)
+    }
+    let first = try make(keys)
+    #expect(first.written.count > 4 && first.loaded.count == keys.count)
+    let again = try make(keys)
+    #expect(again.written == ["pending/index.html", "history/index.html"])
+    let last = try #require(keys.filter(\.isPending).sorted(by: ListKey.isMoreUrgent).last)
+    let row = load(last.reference)
+    let changed = keys.map { key in
+      key.reference == last.reference
+        ? ListKey(of: row, reference: key.reference, content: Fingerprint(SHA256Sum.of([1]))) : key
+    }
+    let one = try make(changed)
+    #expect(one.written.subtracting(again.written) == ["pending/2026-03-15.html"])
+  }
+
   @Test func splitsTheLogAtFixedNumbers() throws {
     let lines = (1...5).map { LogLine(at: nil, text: ByteString("entry number \($0)"), by: "x") }
     let pages = try collect(2) { try $0.log(lines, $1) }
@@ -72,7 +107,7 @@ import Testing
 
   @Test func ordersPendingByTimeThenSeverityThenBlastRadius() throws {
     let rows = site.rows.filter(\.isPending)
-    func key(_ row: ListRow) -> ListKey { ListKey(of: row, reference: 0) }
+    func key(_ row: ListRow) -> ListKey { ListKey(of: row, reference: 0, content: Fingerprint(SHA256Sum.of([]))) }
     let sorted = rows.map(key).sorted(by: ListKey.isMoreUrgent)
     #expect(sorted.map(\.deadline) == rows.map(\.deadline).sorted())
     var (low, high) = (rows[0], rows[0])
@@ -82,7 +117,10 @@ import Testing
     var more = high
     more.action.mailCount = 9_000
     #expect(ListKey.isMoreUrgent(key(more), key(high)) && !ListKey.isMoreUrgent(key(high), key(more)))
-    #expect(ListKey.isMoreUrgent(ListKey(of: low, reference: 1), ListKey(of: low, reference: 2)))
+    let content = Fingerprint(SHA256Sum.of([]))
+    #expect(
+      ListKey.isMoreUrgent(
+        ListKey(of: low, reference: 1, content: content), ListKey(of: low, reference: 2, content: content)))
   }
 
   @Test(
