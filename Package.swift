@@ -72,7 +72,7 @@ let package = Package(
     tests("CaseModel"),
     tests("ExportReading", ["CaseModel", "CZlib"]),
     tests("WebRendering"),
-    tests("ApprovalTokens", ["CaseModel", "Digests"]),
+    tests("ApprovalTokens", ["CaseModel", "Digests", crypto]),
     tests("DecisionIntake", ["CaseModel"]),
     tests("DecisionLedger", ["CaseModel", "ApprovalTokens", "Digests", "DurableFiles"]),
     tests("CaseStore", ["CaseModel", "ExportReading", "Digests", "DurableFiles"]),
