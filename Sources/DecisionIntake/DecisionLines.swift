@@ -12,27 +12,28 @@ enum DecisionLines {
     // so once, not for each of its lines.
     var strays: [Int] = []
     var isOurs = false
-    for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
+    var lines = LineCursor(text)
+    while let line = lines.line() {
       let content = ASCII.trim(line)
       if content.isEmpty || content.first == 0x23 { continue }
       number += 1
       if number > IntakeLimits.rows {
         if !isOurs { break }
-        refuse(&file, number, ByteString("more than \(IntakeLimits.rows) decisions; the rest was not read"))
+        file.refuse(number, ByteString("more than \(IntakeLimits.rows) decisions; the rest was not read"))
         break
       }
       let token = content.prefix { $0 != 0x20 && $0 != 0x09 }
       guard token.starts(with: "v4.public.".utf8) else {
-        if isOurs { refuse(&file, number, noToken) } else { strays.append(number) }
+        if isOurs { file.refuse(number, noToken) } else { strays.append(number) }
         continue
       }
       if !isOurs {
         isOurs = true
-        for stray in strays { refuse(&file, stray, noToken) }
+        for stray in strays { file.refuse(stray, noToken) }
       }
       let comment = ASCII.trim(content.dropFirst(token.count))
       guard comment.count <= IntakeLimits.commentBytes else {
-        refuse(&file, number, ByteString("the comment is longer than \(IntakeLimits.commentBytes) bytes"))
+        file.refuse(number, ByteString("the comment is longer than \(IntakeLimits.commentBytes) bytes"))
         continue
       }
       file.decisions.append(
@@ -43,10 +44,4 @@ enum DecisionLines {
   }
 
   private static let noToken: ByteString = "expected a token at the start of the line"
-
-  private static func refuse(_ file: inout ReturnedFile, _ row: Int, _ message: ByteString) {
-    file.refused.append(
-      .init(
-        row: row, code: .malformed, diagnostic: Diagnostic(.error, file: file.name, record: row, message: message)))
-  }
 }

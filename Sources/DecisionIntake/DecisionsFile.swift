@@ -7,7 +7,15 @@ import CaseModel
 enum DecisionsFile {
   static let format: ByteString = "countersign-decisions/1"
 
-  static func read(_ bytes: [UInt8], name: ByteString, issuer: ByteString) throws(IntakeError) -> ReturnedFile {
+  /// Reads one file.
+  ///
+  /// - Parameters:
+  ///   - unit: the number of the message that carries it.
+  ///   - place: where it lies in the input, before a field: `message 3: attachment 1: `; empty for the input itself.
+  ///   - passed: how many rows of the same input were read before.
+  static func read(
+    _ bytes: [UInt8], name: ByteString, issuer: ByteString, unit: Int = 1, place: ByteString = "", after passed: Int = 0
+  ) throws(IntakeError) -> ReturnedFile {
     func fail(field: ByteString = "", _ message: ByteString, hint: ByteString = "", isForeign: Bool = false)
       -> IntakeError
     {
@@ -36,7 +44,7 @@ enum DecisionsFile {
     if let repeated = document.duplicateKeys.first {
       throw fail(field: repeated.key, "the key stands twice in one object", hint: "")
     }
-    var file = ReturnedFile(name: name)
+    var file = ReturnedFile(name: name, unit: unit)
     var rows: [JSONValue]?
     for (key, value) in root.members {
       switch key {
@@ -52,6 +60,7 @@ enum DecisionsFile {
         guard let text = value.string else { throw fail(field: key, "expected text") }
         if key == "reviewer" { file.reviewer = text }
         if key == "checkpoint" { file.checkpoint = text }
+        if key == "made" { file.made = text }
       case "decisions":
         guard value.kind == .array else { throw fail(field: key, "expected an array") }
         rows = value.elements
@@ -60,50 +69,48 @@ enum DecisionsFile {
     }
     guard root["issuer"] != nil else { throw fail(field: "issuer", "missing") }
     guard let rows else { throw fail(field: "decisions", "missing") }
-    guard rows.count <= IntakeLimits.rows else {
+    guard rows.count <= IntakeLimits.rows - passed else {
       throw fail(field: "decisions", ByteString("more than \(IntakeLimits.rows) decisions"))
     }
-    for (index, row) in rows.enumerated() {
-      switch decision(row, number: index + 1) {
-      case .success(let decision): file.decisions.append(decision)
-      case .failure(var problem):
-        problem.diagnostic.file = name
-        file.refused.append(.init(row: index + 1, code: problem.code, diagnostic: problem.diagnostic))
+    for (index, value) in rows.enumerated() {
+      let row = passed + index + 1
+      do throws(RowProblem) {
+        file.decisions.append(try decision(value, row: row))
+      } catch {
+        let field = place + ByteString("decisions[\(index)]") + (error.field.isEmpty ? "" : "." + error.field)
+        file.refuse(row, field: field, error.message)
       }
     }
     return file
   }
 
   private struct RowProblem: Error {
-    var code = RefusalCode.malformed
-    var diagnostic: Diagnostic
+    var field: ByteString
+    var message: ByteString
   }
 
-  private static func decision(_ row: JSONValue, number: Int) -> Result<SubmittedDecision, RowProblem> {
-    func fail(_ field: ByteString, _ message: ByteString) -> Result<SubmittedDecision, RowProblem> {
-      let path = ByteString("decisions[\(number - 1)]") + (field.isEmpty ? "" : ByteString(".") + field)
-      return .failure(RowProblem(diagnostic: Diagnostic(.error, field: path, message: message)))
-    }
-    guard row.kind == .object else { return fail("", "expected an object") }
-    var decision = SubmittedDecision(row: number, token: "", verdict: nil, action: nil, comment: "")
-    for (key, value) in row.members {
-      guard let text = value.string else { return fail(key, "expected text") }
+  private static func decision(_ value: JSONValue, row: Int) throws(RowProblem) -> SubmittedDecision {
+    func fail(_ field: ByteString, _ message: ByteString) -> RowProblem { RowProblem(field: field, message: message) }
+    guard value.kind == .object else { throw fail("", "expected an object") }
+    var decision = SubmittedDecision(row: row, token: "", verdict: nil, action: nil, comment: "")
+    for (key, value) in value.members {
+      guard let text = value.string else { throw fail(key, "expected text") }
       switch key {
       case "token": decision.token = text
       case "action": decision.action = text
       case "comment":
         guard text.count <= IntakeLimits.commentBytes else {
-          return fail(key, ByteString("longer than \(IntakeLimits.commentBytes) bytes"))
+          throw fail(key, ByteString("longer than \(IntakeLimits.commentBytes) bytes"))
         }
         decision.comment = text
       case "verdict":
-        guard let verdict = DecisionVerdict.named(text) else { return fail(key, "expected approve or reject") }
+        guard let verdict = DecisionVerdict.named(text) else { throw fail(key, "expected approve or reject") }
         decision.verdict = verdict
-      default: return fail(key, "unknown key")
+      default: throw fail(key, "unknown key")
       }
     }
-    guard !decision.token.isEmpty else { return fail("token", "missing") }
-    return .success(decision)
+    guard !decision.token.isEmpty else { throw fail("token", "missing") }
+    return decision
   }
 }
 

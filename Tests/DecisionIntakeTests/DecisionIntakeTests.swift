@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct DecisionIntakeTests {
   private static let expected: ByteString =
-    "expected a decisions file, or lines of a token and a comment, as the site's pages make them"
+    "expected a decisions file, a reply by mail, a table with a token column, or lines of a token and a comment"
 
   @Test(
     arguments: [

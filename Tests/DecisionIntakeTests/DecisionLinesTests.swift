@@ -24,28 +24,23 @@ import Testing
     #expect(file.decisions.map(\.comment) == ["# 3 \"x\",v4.public.CCCC.DDDD"])
   }
 
-  private func malformed(_ row: Int, _ message: ByteString) -> ReturnedFile.RefusedRow {
-    .init(
-      row: row, code: .malformed, diagnostic: Diagnostic(.error, file: "back.json", record: row, message: message))
-  }
-
   @Test func refusesLinesWithoutAToken() throws {
     let file = try IntakeSamples.read("Dear all,\n# x\nv4.public.A.B yes\nso long\n> v4.public.C.D\nv4.public.E.F\n")
     #expect(file.decisions.map(\.row) == [2, 5])
-    #expect(file.refused == [1, 3, 4].map { malformed($0, "expected a token at the start of the line") })
+    #expect(file.refused == [1, 3, 4].map { IntakeSamples.refused($0, "expected a token at the start of the line") })
   }
 
   @Test func refusesALongComment() throws {
     let long = String(repeating: "x", count: 1_025)
     let file = try IntakeSamples.read("v4.public.A.B \(long)\nv4.public.C.D \(long.dropLast())\n")
     #expect(file.decisions.map(\.row) == [2])
-    #expect(file.refused == [malformed(1, "the comment is longer than 1024 bytes")])
+    #expect(file.refused == [IntakeSamples.refused(1, "the comment is longer than 1024 bytes")])
   }
 
   @Test func refusesAFileOfOneLongCommentByItsRow() throws {
     let file = try IntakeSamples.read("v4.public.A.B " + String(repeating: "x", count: 1_025))
     #expect(file.decisions == [])
-    #expect(file.refused == [malformed(1, "the comment is longer than 1024 bytes")])
+    #expect(file.refused == [IntakeSamples.refused(1, "the comment is longer than 1024 bytes")])
   }
 
   @Test func limitsTheNumberOfDecisions() throws {
@@ -53,6 +48,6 @@ import Testing
     #expect(try IntakeSamples.read(most).decisions.count == 10_000)
     let more = try IntakeSamples.read(most + "\nv4.public.C.D\nv4.public.E.F\n")
     #expect(more.decisions.count == 10_000)
-    #expect(more.refused == [malformed(10_001, "more than 10000 decisions; the rest was not read")])
+    #expect(more.refused == [IntakeSamples.refused(10_001, "more than 10000 decisions; the rest was not read")])
   }
 }

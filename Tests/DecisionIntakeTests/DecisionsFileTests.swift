@@ -10,6 +10,8 @@ import Testing
     #expect(file.name == "back.json")
     #expect(file.reviewer == "r7")
     #expect(file.checkpoint == "12 · abc")
+    #expect(file.made == "2026-11-23T09:12:00Z")
+    #expect(file.signature == nil)
     #expect(file.refused == [])
     #expect(
       file.decisions == [
@@ -136,12 +138,7 @@ import Testing
     let file = try IntakeSamples.read(IntakeSamples.file(#"{"token":"a"},"# + row + #",{"token":"b"}"#))
     #expect(file.decisions.map(\.token) == ["a", "b"])
     #expect(file.decisions.map(\.row) == [1, 3])
-    #expect(
-      file.refused == [
-        .init(
-          row: 2, code: .malformed,
-          diagnostic: Diagnostic(.error, file: "back.json", field: field, message: message))
-      ])
+    #expect(file.refused == [IntakeSamples.refused(2, field: field, message)])
   }
 
   @Test func takesTheLongestComment() throws {

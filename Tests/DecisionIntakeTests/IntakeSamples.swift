@@ -1,5 +1,6 @@
 import ByteText
 import CaseModel
+import Testing
 
 @testable import DecisionIntake
 
@@ -14,8 +15,18 @@ enum IntakeSamples {
     + #"{"action":"zapurl-k3/mail-7q","verdict":"approve","comment":"seen","token":"v4.public.AA.BB"},"#
     + #"{"token":"v4.public.CC.DD"}]}"#
 
-  static func read(_ bytes: [UInt8]) throws(IntakeError) -> ReturnedFile {
+  /// All that an input holds.
+  static func files(_ bytes: [UInt8]) throws(IntakeError) -> [ReturnedFile] {
     try DecisionIntake.read(bytes, name: name, issuer: "hq1")
+  }
+
+  static func files(_ text: String) throws(IntakeError) -> [ReturnedFile] { try files(Array(text.utf8)) }
+
+  /// The one file of an input that must hold just one.
+  static func read(_ bytes: [UInt8]) throws(IntakeError) -> ReturnedFile {
+    let files = try files(bytes)
+    #expect(files.map(\.unit) == [1])
+    return files.first ?? ReturnedFile(name: name)
   }
 
   static func read(_ text: String) throws(IntakeError) -> ReturnedFile { try read(Array(text.utf8)) }
@@ -23,11 +34,27 @@ enum IntakeSamples {
   /// Why a file was refused; `nil` where it was read.
   static func refusal(_ bytes: [UInt8]) -> IntakeError? {
     do throws(IntakeError) {
-      _ = try read(bytes)
+      _ = try files(bytes)
       return nil
     } catch {
       return error
     }
+  }
+
+  static func refusal(_ text: String) -> IntakeError? { refusal(Array(text.utf8)) }
+
+  /// The diagnostic of a whole file.
+  static func diagnostic(field: ByteString = "", _ message: ByteString, hint: ByteString = "") -> Diagnostic {
+    Diagnostic(.error, file: name, field: field, message: message, hint: hint)
+  }
+
+  /// A row that is no decision.
+  static func refused(
+    _ row: Int, code: RefusalCode = .malformed, field: ByteString = "", _ message: ByteString, hint: ByteString = ""
+  ) -> ReturnedFile.RefusedRow {
+    .init(
+      row: row, code: code,
+      diagnostic: Diagnostic(.error, file: name, record: row, field: field, message: message, hint: hint))
   }
 
   /// A decisions file around rows.
