@@ -14,6 +14,7 @@ public enum PageTemplates {
     ("action.mustache", PackageResources.action_mustache),
     ("reviewers.mustache", PackageResources.reviewers_mustache),
     ("log.mustache", PackageResources.log_mustache),
+    ("receipts.mustache", PackageResources.receipts_mustache),
     ("summary-investigation.md", PackageResources.summary_investigation_md),
     ("site.css", PackageResources.site_css),
   ]

@@ -13,22 +13,6 @@ public enum EffectDigest {
   /// The digest of an effect's canonical bytes, 43 characters of base64url.
   public static func of(canonical: [UInt8]) -> ByteString { SHA256Sum.of(prefix, canonical).base64url }
 
-  /// The digest's first 20 characters in five groups of four: what pages, mails, ballots and orders show.
-  public static func printed(_ digest: ByteString) -> ByteString {
-    var out: [UInt8] = []
-    for (index, byte) in digest.bytes.prefix(printedLength).enumerated() {
-      if index > 0 && index % 4 == 0 { out.append(0x20) }
-      out.append(byte)
-    }
-    return ByteString(out)
-  }
-
-  /// Whether a person typed the first 20 characters of the digest, blanks ignored.
-  public static func matches(_ digest: ByteString, typed: ByteString) -> Bool {
-    let text = typed.bytes.filter { !ASCII.isBlank($0) }
-    return text.count == printedLength && digest.bytes.starts(with: text)
-  }
-
   /// The effect with the ceiling that an approval names, where that approval still stands.
   ///
   /// It stands when its digest is that of the effect with any ceiling of the 1-2-5 series not below the count as it is now:
@@ -48,6 +32,4 @@ public enum EffectDigest {
     }
     return of(effect) == digest ? effect : nil
   }
-
-  static let printedLength = 20
 }

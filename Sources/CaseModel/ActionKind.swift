@@ -25,6 +25,10 @@ public enum ActionKind: String, Hashable, Sendable, CaseIterable {
   case collectInvestigationPackage = "collect-investigation-package"
   case stopAndQuarantineFile = "stop-and-quarantine-file"
   case restrictCodeExecution = "restrict-code-execution"
+  /// An action of ours: to take a decision back before it is handed over (docs/design/withdraw-and-undo.md).
+  case withdraw
+  /// An action of ours: to reverse what was carried out.
+  case undo
   /// A kind we do not know; its raw name is shown, and it can still be decided.
   case unrecognised = "unrecognised"
 
@@ -54,9 +58,14 @@ public enum ActionKind: String, Hashable, Sendable, CaseIterable {
     case .collectInvestigationPackage: "Collect investigation package"
     case .stopAndQuarantineFile: "Stop and quarantine file"
     case .restrictCodeExecution: "Restrict code execution"
+    case .withdraw: "Withdraw decision"
+    case .undo: "Undo action"
     case .unrecognised: "Unrecognised action"
     }
   }
+
+  /// Whether it is an action of our own about another one; no export can bring such a kind.
+  public var isOwn: Bool { self == .withdraw || self == .undo }
 
   /// Whether what was done can be undone by an ordinary step (UX section 6.7).
   public var isReversible: Bool {

@@ -14,44 +14,21 @@ public struct Vote: Hashable, Sendable {
   public var at: Instant
   /// The ledger entry that holds it.
   public var entry: Int
+  /// The reviewer in whose stead it was given; `nil` where it was the principal's own.
+  public var actsFor: ByteString?
 
   /// Makes a vote.
   public init(
     principal: ByteString, identity: IdentityLevel, verdict: DecisionVerdict, comment: ByteString, at: Instant,
-    entry: Int
+    entry: Int, actsFor: ByteString? = nil
   ) {
+    self.actsFor = actsFor
     self.principal = principal
     self.identity = identity
     self.verdict = verdict
     self.comment = comment
     self.at = at
     self.entry = entry
-  }
-}
-
-/// What the ledger knows about one action.
-public struct LedgerFacts: Hashable, Sendable {
-  /// `investigation/action`, as the votes name it; empty where nobody voted.
-  public var path: ByteString = ""
-  /// 1 + withdrawals, undos and replacements so far.
-  public var round: Int
-  /// The votes of the present round, in order of the ledger.
-  public var votes: [Vote]
-  /// What the votes came to under the policy of their time; `nil` while a quorum is missing.
-  public var outcome: DecisionVerdict?
-  /// The ledger entry that made the outcome.
-  public var outcomeEntry: Int?
-  /// The canonical effect that was approved or voted on in this round; `nil` where nobody voted.
-  public var effect: ByteString?
-  /// The ceiling of that effect.
-  public var atMost: Int?
-  /// When the lapse was logged; `nil` where it was not.
-  public var lapsed: Instant?
-
-  /// What is known of an action nobody spoke about.
-  public init() {
-    round = 1
-    votes = []
   }
 }
 
@@ -73,16 +50,22 @@ public struct ActionStanding: Hashable, Sendable {
   public var round: Int
   /// The votes of that round.
   public var votes: [Vote]
+  /// The ledger entry of the vote that approved alone in an emergency; `nil` where none did.
+  public var overriddenBy: Int?
+  /// What became of earlier rounds, and of the decision since; latest last.
+  public var events: [RoundEvent]
 
   /// Judges an action.
   ///
-  /// What people decided here stands before what the exports say was decided elsewhere; both stand before a lapse.
-  /// Execution comes from the exports alone (DESIGN section 1, principle 6).
+  /// What people decided here stands before what the exports say was decided elsewhere; both stand before a withdrawal that
+  /// nobody followed up, and that before a lapse. Execution comes from the exports alone (DESIGN section 1, principle 6).
   public init(exported: ExportedState, facts: LedgerFacts?, deadline: Instant, now: Instant) {
     execution = exported.execution
     elsewhere = exported.elsewhere
     round = facts?.round ?? 1
     votes = facts?.votes ?? []
+    overriddenBy = facts?.overriddenBy
+    events = facts?.events ?? []
     decidedBy = ""
     if let outcome = facts?.outcome {
       let counting = votes.filter { $0.verdict == outcome }
@@ -94,6 +77,9 @@ public struct ActionStanding: Hashable, Sendable {
     } else if exported.decision != .undecided {
       decision = exported.decision
       decidedBy = exported.decidedBy
+    } else if let withdrawn = facts?.withdrawn, now >= deadline {
+      decision = .withdrawn
+      decidedAt = withdrawn
     } else if let lapsed = facts?.lapsed {
       decision = .lapsed
       decidedAt = lapsed

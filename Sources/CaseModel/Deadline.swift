@@ -3,10 +3,11 @@ public enum Deadline {
   /// How long the source system waits, in seconds: seven days.
   public static let week: Int64 = 7 * 86_400
 
-  /// The deadline: action start, else investigation start, else the first record's time, plus a week less the margin.
+  /// The deadline: action start, else investigation start, else the first record's time, plus the seconds for which policy lets
+  /// the kind be decided (``KindPolicy/decidableSeconds``: the week less a margin, or less).
   public static func of(
-    actionStart: Instant?, investigationStart: Instant?, firstRecord: Instant, marginSeconds: Int64
+    actionStart: Instant?, investigationStart: Instant?, firstRecord: Instant, decidableSeconds: Int64
   ) -> Instant {
-    (actionStart ?? investigationStart ?? firstRecord).adding(seconds: week - marginSeconds)
+    (actionStart ?? investigationStart ?? firstRecord).adding(seconds: decidableSeconds)
   }
 }

@@ -60,6 +60,21 @@ public struct Effect: Hashable, Sendable {
     self.round = round
   }
 
+  /// Takes everything as it is: for effects of our own.
+  init(
+    tenant: ByteString, action: CaseID, kind: ActionKind, rawType: ByteString, targets: [JSONTree],
+    parameters: [JSONTree.Member], atMost: Int?, round: Int
+  ) {
+    self.tenant = tenant
+    self.action = action
+    self.kind = kind
+    self.rawType = rawType
+    self.targets = targets
+    self.parameters = parameters
+    self.atMost = atMost
+    self.round = round
+  }
+
   static func utf8(_ text: ByteString, _ field: ByteString) throws(Problem) -> ByteString {
     guard UTF8Text.isValid(text.bytes, in: 0..<text.count) else { throw .notUTF8(field: field) }
     return text

@@ -27,6 +27,8 @@ public struct Configuration: Hashable, Sendable {
   public var policy: Policy
   /// Settings of the daily mail.
   public var mail: Mail
+  /// Where each key stands in the file: for what is found wrong with values that are well-formed.
+  public var places = ConfigurationPlaces()
 
   /// Settings of the daily mail.
   public struct Mail: Hashable, Sendable {
@@ -62,6 +64,45 @@ public struct Configuration: Hashable, Sendable {
     text.count >= 1 && text.count <= 16
       && text.bytes.allSatisfy { $0 == 0x2D || ASCII.isDigit($0) || $0 >= 0x61 && $0 <= 0x7A }
   }
+}
+
+/// A place in the configuration file.
+public struct ConfigurationPlace: Hashable, Sendable {
+  /// The line, from 1.
+  public var line: Int
+  /// The column, from 1.
+  public var column: Int
+
+  /// Makes a place.
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+}
+
+/// Where the keys of a configuration stand, by path (`policy.kinds.block-url.quorum`).
+///
+/// No part of what a configuration says: two that say the same are equal.
+public struct ConfigurationPlaces: Hashable, Sendable {
+  private var places: [ByteString: ConfigurationPlace] = [:]
+
+  init(_ places: [ByteString: ConfigurationPlace] = [:]) { self.places = places }
+
+  /// The place of a key, or of the nearest one around it; the start of the file where none is there.
+  public subscript(key: ByteString) -> ConfigurationPlace {
+    var path = key.bytes[...]
+    while !path.isEmpty {
+      if let place = places[ByteString(path)] { return place }
+      path = path[..<(path.lastIndex { $0 == 0x2E || $0 == 0x5B } ?? 0)]
+    }
+    return ConfigurationPlace(line: 1, column: 1)
+  }
+
+  /// Equal always.
+  public static func == (_: ConfigurationPlaces, _: ConfigurationPlaces) -> Bool { true }
+
+  /// Hashes nothing.
+  public func hash(into _: inout Hasher) {}
 }
 
 /// A mistake in the configuration, with its place.

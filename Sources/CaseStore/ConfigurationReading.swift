@@ -15,8 +15,11 @@ extension Configuration {
           ConfigurationError(line: error.position.line, column: error.position.column, message: error.message)
         ]))
     }
-    let configuration = reading.configuration(document)
-    guard reading.mistakes.isEmpty, let configuration else { return .failure(ConfigurationMistakes(reading.mistakes)) }
+    let read = reading.configuration(document)
+    guard reading.mistakes.isEmpty, var configuration = read else {
+      return .failure(ConfigurationMistakes(reading.mistakes))
+    }
+    configuration.places = ConfigurationPlaces(reading.places)
     return .success(configuration)
   }
 }
@@ -34,6 +37,8 @@ public struct ConfigurationMistakes: Error, Hashable, Sendable {
 /// The walk over a configuration's nodes that collects mistakes.
 struct ConfigurationReading {
   var mistakes: [ConfigurationError] = []
+  /// Where each key stands.
+  var places: [ByteString: ConfigurationPlace] = [:]
 
   mutating func fail(_ position: YAMLPosition, _ key: ByteString, _ message: ByteString, hint: ByteString = "") {
     mistakes.append(
@@ -51,6 +56,7 @@ struct ConfigurationReading {
     _ = position
     for member in members {
       let full = path.isEmpty ? member.key : path + "." + member.key
+      places[full] = ConfigurationPlace(line: member.keyPosition.line, column: member.keyPosition.column)
       if !body(&self, member.key, full, member.value) {
         fail(member.keyPosition, full, "unknown key", hint: Self.list("known here: ", known))
       }

@@ -36,6 +36,16 @@ public struct Checkpoint: Hashable, Sendable {
     guard self.body == body else { return nil }
   }
 
+  /// The number of entries in a head as pages print it; `nil` where the text is none.
+  public static func size(short text: ByteString) -> Int? {
+    let digits = text.bytes.prefix { ASCII.isDigit($0) }
+    let rest = text.bytes.dropFirst(digits.count)
+    guard rest.count == 16, rest.starts(with: " · ".utf8), rest.suffix(12).allSatisfy({ ASCII.isHexDigit($0) }) else {
+      return nil
+    }
+    return ASCII.decimal(digits)
+  }
+
   /// What pages and receipts print: size and the first twelve hex digits of the root.
   public var short: ByteString { ByteString("\(size) · ") + ByteString(root.hex.bytes[0..<12]) }
 }

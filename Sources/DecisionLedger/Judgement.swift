@@ -1,34 +1,6 @@
-public import ApprovalTokens
+import ApprovalTokens
 public import ByteText
 public import CaseModel
-
-/// A decision that stands, with what policy asks about it.
-public struct Candidate: Sendable {
-  /// The decision.
-  public var decision: VerifiedDecision
-  /// What the principal wrote.
-  public var comment: ByteString
-  /// SHA-256 (hex) of the returned file.
-  public var file: ByteString
-  /// Its row in that file.
-  public var row: Int
-  /// The policy of its action's kind, as it stands now.
-  public var policy: KindPolicy
-  /// The principal's roles, as they stand now.
-  public var roles: [ByteString]
-
-  /// Makes a candidate.
-  public init(
-    decision: VerifiedDecision, comment: ByteString, file: ByteString, row: Int, policy: KindPolicy, roles: [ByteString]
-  ) {
-    self.decision = decision
-    self.comment = comment
-    self.file = file
-    self.row = row
-    self.policy = policy
-    self.roles = roles
-  }
-}
 
 /// What became of a candidate.
 public enum Ruling: Hashable, Sendable {
@@ -42,6 +14,8 @@ public enum Ruling: Hashable, Sendable {
 /// What the votes of an action come to after a run.
 public enum VoteOutcome: Hashable, Sendable {
   case approved
+  /// Approved by one person in an emergency; `vote` is the entry.
+  case overridden(vote: Int)
   case rejected
   case awaiting(have: Int, need: Int)
 }
@@ -57,13 +31,24 @@ public enum Judgement {
     for index in candidates.indices { rulings[index] = policyRefusal(candidates[index]) }
     refuseOverBulk(candidates, &rulings)
 
-    // One principal both ways is a conflict and neither counts, also where policy already refused one of them.
-    var verdicts: [VoteKey: Set<DecisionVerdict>] = [:]
-    for candidate in candidates { verdicts[VoteKey(candidate), default: []].insert(candidate.decision.claims.vd) }
-    for index in candidates.indices where verdicts[VoteKey(candidates[index])]?.count == 2 {
-      rulings[index] = .refused(
-        .conflict, detail: "approved and rejected by one person in one run; neither counts",
-        hint: "hand back one decision for the action")
+    // One principal both ways in a run, or one file or message both ways: a conflict, and neither counts, also where policy
+    // already refused one of them. A quoted request carries both tokens of an action, whoever they are for.
+    var byPerson: [VoteKey: Set<DecisionVerdict>] = [:]
+    var byUnit: [UnitKey: Set<DecisionVerdict>] = [:]
+    for candidate in candidates {
+      byPerson[VoteKey(candidate), default: []].insert(candidate.decision.claims.vd)
+      byUnit[UnitKey(candidate), default: []].insert(candidate.decision.claims.vd)
+    }
+    for index in candidates.indices {
+      if byPerson[VoteKey(candidates[index])]?.count == 2 {
+        rulings[index] = .refused(
+          .conflict, detail: "approved and rejected by one person in one run; neither counts",
+          hint: "hand back one decision for the action")
+      } else if byUnit[UnitKey(candidates[index])]?.count == 2 {
+        rulings[index] = .refused(
+          .conflict, detail: "approved and rejected in one file or message; neither counts",
+          hint: "hand back one decision for the action")
+      }
     }
 
     var counted: Set<VoteKey> = []
@@ -84,12 +69,20 @@ public enum Judgement {
 
   /// What an action's votes come to.
   ///
-  /// One rejection rejects; approvals need the quorum.
-  public static func outcome(of votes: [Vote], policy: KindPolicy) -> VoteOutcome {
-    if votes.contains(where: { $0.verdict == .reject }) { return .rejected }
+  /// One rejection rejects, an emergency override approves, else approvals need the quorum.
+  ///
+  /// - Parameter counts: whether a vote counts under policy, reviewers and records as they stand now.
+  public static func outcome(
+    of votes: [Vote], policy: KindPolicy, counting counts: (Vote) -> Bool = { _ in true }
+  ) -> VoteOutcome {
+    let counting = votes.filter(counts)
+    if counting.contains(where: { $0.verdict == .reject }) { return .rejected }
     // Where several must approve, `anyone` may be one of the others: it counts only where one is enough.
-    let approving = votes.filter {
+    let approving = counting.filter {
       $0.verdict == .approve && (policy.quorum == 1 || $0.principal != VerifiedDecision.anyone)
+    }
+    if let override = approving.first(where: { Eligibility.isOverride(.approve, comment: $0.comment, policy) }) {
+      return .overridden(vote: override.entry)
     }
     let have = Set(approving.map(\.principal)).count
     return have >= policy.quorum ? .approved : .awaiting(have: have, need: policy.quorum)
@@ -118,52 +111,25 @@ public enum Judgement {
     }
   }
 
-  private static func policyRefusal(_ candidate: Candidate) -> Ruling? {
-    let policy = candidate.policy
-    let decision = candidate.decision
-    func text(_ names: [ByteString]) -> ByteString {
-      ByteString(Array(names.map(\.bytes).joined(separator: [0x2C, 0x20])))
+  /// The file or message a decision stood in, and its action.
+  private struct UnitKey: Hashable {
+    var file: ByteString
+    var unit: Int
+    var action: CaseID
+
+    init(_ candidate: Candidate) {
+      file = candidate.file
+      unit = candidate.unit
+      action = candidate.decision.claims.action
     }
-    if decision.identity < policy.identity {
-      return .refused(
-        .identityTooWeak,
-        detail: ByteString(
-          "this kind of action asks for \(policy.identity.word), the decision is \(decision.identity.word)"),
-        hint: "sign the decisions file with your key and hand in both")
-    }
-    let isAnyone = decision.principal == VerifiedDecision.anyone
-    if isAnyone && policy.quorum > 1 {
-      return .refused(
-        .identityTooWeak,
-        detail: ByteString("this kind of action asks for \(policy.quorum) people, and nothing says who decided"),
-        hint: "decide in your own pack: countersign build --reviewer ID")
-    }
-    let missing = policy.allOf.filter { !candidate.roles.contains($0) }
-    if !missing.isEmpty {
-      return .refused(
-        .roleMissing, detail: "the role " + text(missing) + " is missing", hint: "see reviewers in countersign.yaml")
-    }
-    if !policy.anyOf.isEmpty && !policy.anyOf.contains(where: candidate.roles.contains) {
-      return .refused(
-        .roleMissing, detail: "one of the roles " + text(policy.anyOf) + " is missing",
-        hint: "see reviewers in countersign.yaml")
-    }
-    let verdict = decision.claims.vd
-    let needsComment =
-      policy.comment == .all || policy.comment == .approve && verdict == .approve
-      || policy.comment == .reject && verdict == .reject
-    if needsComment && !isReason(candidate.comment) {
-      return .refused(
-        .commentRequired,
-        detail: ByteString(verdict == .reject ? "a rejection needs a reason" : "an approval needs a reason"),
-        hint: "write it as \"comment\" beside the token, or after the token in a text line")
-    }
-    return nil
   }
 
-  /// Whether a comment says something: at least one letter or digit, or a character beyond ASCII.
-  private static func isReason(_ comment: ByteString) -> Bool {
-    comment.bytes.contains { ASCII.isAlphanumeric($0) || $0 >= 0x80 }
+  private static func policyRefusal(_ candidate: Candidate) -> Ruling? {
+    let decision = candidate.decision
+    let refusal = Eligibility.refusal(
+      of: decision.claims.vd, by: candidate.voter, decision.identity, comment: candidate.comment,
+      under: candidate.policy)
+    return refusal.map { .refused($0.code, detail: $0.detail, hint: $0.hint) }
   }
 
   private static func refuseOverBulk(_ candidates: [Candidate], _ rulings: inout [Ruling?]) {
@@ -184,34 +150,5 @@ public enum Judgement {
         .overBulk, detail: ByteString("\(count) approvals of this kind in one file, at most \(most) are taken"),
         hint: "hand them back in smaller files")
     }
-  }
-}
-
-extension LedgerBody {
-  /// `decision`: a vote.
-  ///
-  /// Only of a ``VerifiedDecision``, which only verification makes.
-  public static func decision(_ candidate: Candidate, record: ByteString) -> JSONTree {
-    let claims = candidate.decision.claims
-    var members: [JSONTree.Member] = [
-      .init("action", .string(claims.sub)), .init("comment", .string(candidate.comment)),
-      .init("dig", .string(claims.dig)), .init("file", .string(candidate.file)),
-      .init("identity", .string(ByteString(stringLiteral: candidate.decision.identity.word))),
-      .init("jti", .string(claims.jti)), .init("kid", .string(candidate.decision.kid)),
-      .init("principal", .string(candidate.decision.principal)), .init("record", .string(record)),
-      .init("round", .int(candidate.decision.effect.round)), .init("row", .int(candidate.row)),
-      .init("token", .string(candidate.decision.signed.token)),
-      .init("verdict", .string(ByteString(claims.vd.rawValue))),
-    ]
-    // An effect that has no tree (a number beyond ±(2^53 - 1), a parameter named twice) stands as the text of its
-    // canonical bytes: what was approved is never lost.
-    let canonical = candidate.decision.canonicalEffect
-    let limits = JSONLimits(bytes: LedgerEntry.lineLimit, stringBytes: LedgerEntry.lineLimit, depth: 16)
-    if let document = try? JSONDocument.parse(canonical, limits: limits), let effect = JSONTree(document.root) {
-      members.append(.init("effect", effect))
-    } else {
-      members.append(.init("effect", .string(ByteString(canonical))))
-    }
-    return .object(members)
   }
 }

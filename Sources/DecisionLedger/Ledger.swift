@@ -1,6 +1,6 @@
 public import ByteText
 public import CaseModel
-import Digests
+public import Digests
 public import DurableFiles
 
 /// The open ledger of a workspace: read and checked whole, then only appended to (SECURITY section 3.2).
@@ -19,6 +19,9 @@ public final class Ledger {
   public static let fileName: ByteString = "ledger.jsonl"
   /// The name of the signed head beside it.
   public static let checkpointName: ByteString = "ledger.checkpoint"
+
+  /// The name of the SSH signature over that head's file.
+  public static let checkpointSignatureName: ByteString = "ledger.checkpoint.sig"
 
   /// Why a ledger cannot be used.
   public enum OpenError: Error {
@@ -81,7 +84,19 @@ public final class Ledger {
     } catch {
       throw .file(error)
     }
-    if let fault { throw .fault(fault) }
+    if let fault {
+      // What lies behind the signed head was never told to anybody. A power loss may have kept a later part of it and lost an
+      // earlier one: all of it from the first damaged line on is a torn tail then.
+      guard let checkpoint, reading.count >= checkpoint.size, fault.isDamage else { throw .fault(fault) }
+      do throws(FileError) {
+        let input = try folder.open(fileName)
+        var rest: [UInt8] = []
+        _ = try input.read(into: &rest, at: reading.wholeBytes, count: input.size - reading.wholeBytes)
+        reading.set(tail: rest)
+      } catch {
+        throw .file(error)
+      }
+    }
     if let checkpoint {
       if reading.count < checkpoint.size {
         throw .fault(LedgerFault(line: 0, reason: .shorterThanCheckpoint(size: checkpoint.size)))
@@ -90,6 +105,18 @@ public final class Ledger {
       guard root == checkpoint.root else { throw .fault(LedgerFault(line: 0, reason: .notTheCheckpoint)) }
     }
     return (reading, state)
+  }
+
+  /// The roots over the first so many lines, for each number of lines that the ledger has: what older heads are compared with.
+  public static func roots(_ folder: Folder, at sizes: Set<Int>) throws(OpenError) -> [Int: SHA256Digest] {
+    var roots: [Int: SHA256Digest] = [:]
+    var tree = MerkleTree()
+    if sizes.contains(0) { roots[0] = tree.root }
+    _ = try read(folder, checkpoint: nil) { entry in
+      tree.append(entry.line)
+      if sizes.contains(tree.count) { roots[tree.count] = tree.root }
+    }
+    return roots
   }
 
   /// The number of entries.

@@ -68,12 +68,51 @@ public struct LedgerBody: Sendable {
   }
 
   /// `judge`: what the votes of an action come to.
+  ///
+  /// - Parameters:
+  ///   - outcome: `approved`, `rejected`, `awaiting`, or `replaced`, which begins a new round.
+  ///   - votes: the entries of the votes that count.
+  ///   - why: what made it be judged again; `nil` where votes came in.
+  ///   - record: the hash of the investigation's records that it was judged by.
+  ///   - override: the entry of the vote that approved alone in an emergency.
   public static func judge(
-    action: ByteString, round: Int, outcome: ByteString, votes: [Int], needed: Int
+    action: ByteString, round: Int, outcome: ByteString, votes: [Int], needed: Int, why: RoundEvent.What? = nil,
+    record: ByteString? = nil, override: Int? = nil
+  ) -> JSONTree {
+    var members: [JSONTree.Member] = [
+      .init("action", .string(action)), .init("needed", .int(needed)), .init("outcome", .string(outcome)),
+      .init("round", .int(round)), .init("votes", .array(votes.map { .int($0) })),
+    ]
+    if let why { members.append(.init("why", .string(ByteString(why.rawValue)))) }
+    if let record { members.append(.init("record", .string(record))) }
+    if let override { members.append(.init("override", .int(override))) }
+    return .object(members)
+  }
+
+  /// `override`: an approval by one person in an emergency, and why.
+  public static func override(
+    action: ByteString, round: Int, vote: Vote, reason: ByteString, needed: Int, roles: [ByteString]
   ) -> JSONTree {
     [
-      "action": .string(action), "needed": .int(needed), "outcome": .string(outcome), "round": .int(round),
-      "votes": .array(votes.map { .int($0) }),
+      "action": .string(action), "needed": .int(needed), "principal": .string(vote.principal),
+      "reason": .string(reason), "roles": .array(roles.map { .string($0) }), "round": .int(round),
+      "vote": .int(vote.entry),
+    ]
+  }
+
+  /// `withdraw`: a decision was taken back; `by` is the action of our own whose approval did it.
+  public static func withdraw(action: ByteString, round: Int, by own: CaseID, decision: DecisionVerdict) -> JSONTree {
+    [
+      "action": .string(action), "by": .string(own.text), "decision": .string(ByteString(decision.rawValue)),
+      "round": .int(round),
+    ]
+  }
+
+  /// `undo`: an undo was approved; the reversal is what an order will ask for.
+  public static func undo(action: ByteString, round: Int, by own: CaseID, reversal: Reversal) -> JSONTree {
+    [
+      "action": .string(action), "by": .string(own.text), "reversal": .string(ByteString(reversal.rawValue)),
+      "round": .int(round),
     ]
   }
 

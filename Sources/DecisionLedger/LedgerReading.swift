@@ -53,9 +53,10 @@ public struct LedgerReading: Sendable {
   }
 
   /// Forgets the torn tail, which was moved aside.
-  mutating func dropTail() {
-    tail = []
-  }
+  mutating func dropTail() { tail = [] }
+
+  /// Takes everything behind the whole lines for a torn tail.
+  mutating func set(tail bytes: [UInt8]) { tail = bytes }
 
   private mutating func entry(_ line: [UInt8]) throws(LedgerFault) -> LedgerEntry {
     let number = count + 1

@@ -9,6 +9,8 @@ public struct LedgerState: Sendable {
   public private(set) var evidence: [EvidenceFile] = []
   /// SHA-256 (hex) of every returned file it names.
   public private(set) var returned: Set<ByteString> = []
+  /// SHA-256 (hex) of every detached signature it names.
+  public private(set) var signatures: Set<ByteString> = []
   /// Tokens that were accepted: `jti`, and the principals who used each.
   public private(set) var accepted: [ByteString: Set<ByteString>] = [:]
   /// Refusals that are on record: file, row and code.
@@ -21,6 +23,14 @@ public struct LedgerState: Sendable {
   public private(set) var totals = ImportTotals()
   /// The time of the last import.
   public private(set) var lastImport: Instant?
+  /// Entries of votes that approved alone in an emergency, as far as an `override` entry says so.
+  public private(set) var overrides: Set<Int> = []
+  /// Actions of our own that somebody voted on, by the action they are about, in order of the ledger.
+  public private(set) var own: [CaseID: [OwnAction]] = [:]
+  /// Keys that were made, retired or revoked, in order.
+  public private(set) var keys: [KeyChange] = []
+  /// The greatest time of any entry; `nil` for an empty ledger.
+  public private(set) var lastEntry: Instant?
   /// The entries that speak of an action, for its pages.
   public private(set) var lines: [CaseID: [Line]] = [:]
 
@@ -66,8 +76,20 @@ public struct LedgerState: Sendable {
     file + ByteString(" \(row) \(code.rawValue)")
   }
 
+  // What replay changes (LedgerReplay.swift).
+  mutating func set(_ known: LedgerFacts, of action: CaseID) {
+    if facts[action] == nil, let one = OwnAction(action) { own[one.about, default: []].append(one) }
+    facts[action] = known
+  }
+  mutating func add(_ line: Line, to action: CaseID) { lines[action, default: []].append(line) }
+  mutating func accept(_ jti: ByteString, by principal: ByteString) { accepted[jti, default: []].insert(principal) }
+  mutating func note(override vote: Int) { overrides.insert(vote) }
+  mutating func note(returned file: ByteString) { returned.insert(file) }
+  mutating func note(signature file: ByteString) { signatures.insert(file) }
+
   mutating func take(_ entry: LedgerEntry) {
     let body = LedgerBody(entry.body)
+    lastEntry = max(lastEntry ?? entry.at, entry.at)
     switch entry.kind {
     case .import:
       if let name = body.text("evidence"), let sha256 = body.text("sha256") {
@@ -98,89 +120,11 @@ public struct LedgerState: Sendable {
         facts[id] = known
         lines[id, default: []].append(Line(number: entry.number, at: entry.at, text: "lapsed: nobody decided in time"))
       }
-    case .key, .intent, .order, .mail, .result, .withdraw, .undo, .override, .archive: break
+    case .withdraw, .undo: takeOwn(entry, body)
+    case .order: takeOrder(entry, body)
+    case .key: keys.append(KeyChange(entry, body))
+    case .override: takeOverride(entry, body)
+    case .intent, .mail, .result, .archive: break
     }
-  }
-
-  private mutating func takeDecision(_ entry: LedgerEntry, _ body: LedgerBody) {
-    guard let path = body.text("action"), let id = LedgerBody.action(path), let principal = body.text("principal"),
-      let verdict = body.text("verdict").flatMap({ text in
-        DecisionVerdict.allCases.first { ByteString($0.rawValue) == text }
-      }), let round = body.number("round")
-    else { return }
-    if let file = body.text("file") { returned.insert(file) }
-    if let jti = body.text("jti") { accepted[jti, default: []].insert(principal) }
-    var known = facts[id] ?? LedgerFacts()
-    guard round == known.round else { return }
-    known.path = path
-    let identity = body.text("identity").flatMap { text in
-      IdentityLevel.allCases.first { ByteString(stringLiteral: $0.word) == text }
-    }
-    known.votes.removeAll { $0.principal == principal }
-    known.votes.append(
-      Vote(
-        principal: principal, identity: identity ?? .bearer, verdict: verdict, comment: body.text("comment") ?? "",
-        at: entry.at, entry: entry.number))
-    switch body["effect"] {
-    case .object(let effect)?:
-      known.effect = ByteString(CanonicalJSON.bytes(.object(effect)))
-      if case .int(let ceiling)? = effect.first(where: { $0.key == "atMost" })?.value {
-        known.atMost = max(known.atMost ?? 0, ceiling)
-      }
-    case .string(let canonical)?: known.effect = canonical
-    default: break
-    }
-    facts[id] = known
-    lines[id, default: []].append(
-      Line(number: entry.number, at: entry.at, text: ByteString(verdict.rawValue) + " by " + principal))
-  }
-
-  private mutating func takeJudgement(_ entry: LedgerEntry, _ body: LedgerBody) {
-    guard let path = body.text("action"), let id = LedgerBody.action(path), let outcome = body.text("outcome"),
-      var known = facts[id], body.number("round") == known.round
-    else { return }
-    known.outcome = outcome == "approved" ? .approve : outcome == "rejected" ? .reject : nil
-    known.outcomeEntry = known.outcome == nil ? nil : entry.number
-    facts[id] = known
-    lines[id, default: []].append(Line(number: entry.number, at: entry.at, text: outcome))
-  }
-}
-
-/// How many records went where.
-///
-/// `read` is the sum of the others (DESIGN section 1, principle 5).
-public struct ImportTotals: Hashable, Sendable {
-  /// Records met.
-  public var read = 0
-  /// Records that tell something new.
-  public var used = 0
-  /// Records that were there already.
-  public var duplicate = 0
-  /// New records that a later one of the same investigation tells anew.
-  public var superseded = 0
-  /// Records refused.
-  public var rejected = 0
-
-  /// Makes totals of nothing.
-  public init() {}
-
-  init(_ body: LedgerBody) {
-    read = body.number("read") ?? 0
-    used = body.number("used") ?? 0
-    duplicate = body.number("duplicate") ?? 0
-    superseded = body.number("superseded") ?? 0
-    rejected = body.number("rejected") ?? 0
-  }
-
-  /// Whether they reconcile.
-  public var reconcile: Bool { read == used + duplicate + superseded + rejected }
-
-  /// Adds another import's.
-  public mutating func add(_ other: ImportTotals) {
-    read += other.read
-    used += other.used
-    duplicate += other.duplicate
-    superseded += other.superseded
-    rejected += other.rejected
   }
 }

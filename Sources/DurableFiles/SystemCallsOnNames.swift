@@ -22,6 +22,17 @@ extension SystemCalls {
     return FileInfo(status)
   }
 
+  /// What a path of the user's leads to, symbolic links followed; `nil` where nothing is there.
+  func follow(_ name: [CChar], _ path: ByteString) throws(FileError) -> FileInfo? {
+    var status = stat()
+    do throws(FileError) {
+      try run("look up", path) { unsafe Int(fstatat(AT_FDCWD, name, &status, 0)) }
+    } catch let error where error.errno == ENOENT || error.errno == ENOTDIR {
+      return nil
+    }
+    return FileInfo(status)
+  }
+
   /// Makes a folder.
   ///
   /// - Returns: Whether it is new; false where the name was taken already.

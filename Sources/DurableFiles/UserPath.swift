@@ -26,6 +26,14 @@ public enum UserPath {
     return InputFile(descriptor, path: path, info: info, calls: calls)
   }
 
+  /// Whether a path leads to a regular file.
+  public static func exists(_ path: ByteString) -> Bool {
+    guard let name = try? SystemCalls.cString(path: path, "look up"),
+      let info = try? SystemCalls().follow(name, path)
+    else { return false }
+    return info.isRegular
+  }
+
   /// Lists the regular files below a folder; a path that is no folder (or `-`) stands for itself.
   ///
   /// Symbolic links and names that start with a dot are skipped below the path, not in it. Nothing is opened but folders.

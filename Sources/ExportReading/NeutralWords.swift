@@ -51,7 +51,9 @@ enum NeutralWords {
 
   private static let kinds: [ByteString: ActionKind] = {
     var table: [ByteString: ActionKind] = [:]
-    for kind in ActionKind.allCases where kind != .unrecognised { table[ByteString(kind.rawValue)] = kind }
+    for kind in ActionKind.allCases where kind != .unrecognised && !kind.isOwn {
+      table[ByteString(kind.rawValue)] = kind
+    }
     return table
   }()
 

@@ -35,6 +35,7 @@ struct ActionPage: Sendable {
     fillReasons(&row, model, one)
     fillDecision(&row, model, one, frame)
     fillPolicy(&row, one)
+    fillRounds(&row, model, one)
     try template.render(row.values, into: &out)
   }
 
@@ -85,7 +86,9 @@ struct ActionPage: Sendable {
       fields.row("Approvals", "\(PolicyWords.quorum(policy)); one rejection rejects"),
       fields.row("Proof of who", PolicyWords.identity(policy)),
       fields.row("Comment", PolicyWords.comment(policy)),
-      fields.row("Roles", PolicyWords.roles(policy)),
+      fields.row("Roles", PolicyWords.roles(policy.roles)),
+      fields.row("Who may not", PolicyWords.selfApproval(policy)),
+      fields.row("Alone in an emergency", PolicyWords.override(policy)),
       fields.row("Tokens", PolicyWords.shared(policy)),
     ])
     let votes = one.standing.votes
@@ -101,11 +104,43 @@ struct ActionPage: Sendable {
       votes.map { vote in
         var row = shape.vote.row
         row[shape.voteVerdict] = .html(Shown.badge(Words.of(vote.verdict)))
-        row[shape.votePrincipal] = .text(vote.principal.bytes)
+        row[shape.votePrincipal] = .text(
+          vote.principal.bytes + (vote.actsFor.map { Array(" for ".utf8) + $0.bytes } ?? []))
         row[shape.voteAt] = .html(Shown.time(vote.at))
         row[shape.voteIdentity] = .text(Words.bytes(Words.of(vote.identity)))
         row[shape.voteEntry] = .number(vote.entry)
         if !vote.comment.isEmpty { row[shape.voteComment] = .html(Shown.text(vote.comment, limit: 1_024)) }
+        return row.values
+      })
+  }
+}
+
+// MARK: - Rounds
+
+extension ActionPage {
+  /// What happened to earlier decisions, and the ways to take this one back.
+  private func fillRounds(_ row: inout Row, _ model: CasePageModel, _ one: ActionPageModel) {
+    if let about = one.about { row[shape.about] = link(PagePaths.action(about)) }
+    let own = model.ownActions.filter { $0.about == one.action.id }
+    row[shape.hasOwn] = .flag(!own.isEmpty)
+    row[shape.own] = .list(
+      own.map { other in
+        var row = shape.ownLink.row
+        row[shape.ownPage] = link(PagePaths.action(other.action.id))
+        row[shape.ownTitle] = .text(Words.bytes(other.action.action.kind.title))
+        row[shape.ownState] = .html(
+          other.isPending && other.standing.votes.isEmpty
+            ? "<span class=\"badge plain\">Can be decided</span>" : Shown.badge(Words.of(other.standing)))
+        return row.values
+      })
+    row[shape.hasEvents] = .flag(!one.standing.events.isEmpty)
+    row[shape.events] = .list(
+      one.standing.events.reversed().map { event in
+        var row = shape.event.row
+        row[shape.eventWhat] = .html(Shown.badge(Words.of(event.what)))
+        row[shape.eventAt] = .html(Shown.time(event.at))
+        row[shape.eventRound] = .number(event.round)
+        row[shape.eventEntry] = .number(event.entry)
         return row.values
       })
   }
@@ -117,13 +152,11 @@ extension ActionPage {
   private func fillEffect(_ row: inout Row, _ model: CasePageModel, _ one: ActionPageModel) {
     let action = one.action.action
     row[shape.effectHeading] = .text(Array((one.isPending ? "What will happen" : "What was asked for").utf8))
-    row[shape.reversible] = .html(EffectWords.reversible(action.kind))
-    // The offered bytes are what the tokens bind; without an offer the same is made of the action as it stands.
-    let canonical: [UInt8]? =
-      one.offer?.effect.bytes
-      ?? (try? Effect(
-        of: action, id: one.action.id, tenant: model.case.investigation.tenant, round: one.standing.round))?.canonical
-    guard let canonical, let effect = EffectWords(canonical: canonical) else {
+    row[shape.reversible] = .html(
+      one.about == nil ? EffectWords.reversible(action.kind) : "Yes: what it takes back can be decided again")
+    // The offered bytes are what the tokens bind; without an offer it is the effect as it stands.
+    guard let canonical = (one.offer?.effect ?? one.effect)?.bytes, let effect = EffectWords(canonical: canonical)
+    else {
       return fillWithoutEffect(&row, model, one)
     }
     row[shape.kindWord] = .text(effect.kindWord.bytes)
@@ -151,7 +184,7 @@ extension ActionPage {
     row[shape.round] = .number(effect.round)
     if let digest = one.offer?.digest ?? one.digest {
       row[shape.digest] = .text(digest.bytes)
-      row[shape.digestGroups] = .text(EffectWords.groups(digest))
+      row[shape.digestGroups] = .text(PrintedDigest.groups(digest).bytes)
       row[shape.effect] = .text(canonical)
     }
   }
@@ -206,6 +239,8 @@ extension ActionPage {
     switch one.absence {
     case nil, .decided?:
       switch one.standing.decision {
+      case .gone where one.about != nil:
+        "What it would take back is no longer there. There is nothing left to hand back."
       case .approved, .rejected: "It was decided here. There is nothing left to hand back."
       case .decidedElsewhere: "It was decided in the source system. There is nothing left to hand back."
       case .gone: "Its investigation names it no more. There is nothing left to hand back."
@@ -228,6 +263,11 @@ extension ActionPage {
     if !standing.decidedBy.isEmpty { rows.append(fields.row("Decided by", Shown.text(standing.decidedBy))) }
     if let at = standing.decidedAt ?? one.action.action.decidedAt {
       rows.append(fields.row(standing.decision == .lapsed ? "Lapsed" : "Decided", Shown.time(at)))
+    }
+    if standing.overriddenBy != nil {
+      rows.append(
+        fields.row(
+          "Override", "<strong>One person approved alone in an emergency; the reason stands with the vote.</strong>"))
     }
     if let identity = standing.identity {
       rows.append(fields.row("Proof of who", .text(Words.bytes(Words.of(identity)))))

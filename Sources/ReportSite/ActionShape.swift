@@ -10,7 +10,11 @@ struct ActionShape: Sendable {
   let digest, digestGroups, effect, description, entities, alerts, sourceID, sourceStatus, sourceApproval: FieldKey
   let sourceFields, decideHeading, isOpen, deadline, hasOffer, approveName, approveFile, rejectName: FieldKey
   let rejectFile, approveToken, rejectToken, expires, signing, commentHint, latest, absence, hasOutcome: FieldKey
-  let outcome, policy: FieldKey
+  let outcome, policy, about, hasOwn, own, hasEvents, events: FieldKey
+  let ownLink: Shape
+  let ownPage, ownTitle, ownState: FieldKey
+  let event: Shape
+  let eventWhat, eventAt, eventRound, eventEntry: FieldKey
   let votesText, hasVotes, votes: FieldKey
   let effectTarget: Shape
   let targetHeading, targetFields: FieldKey
@@ -30,6 +34,18 @@ struct ActionShape: Sendable {
     voteEntry = voteList.number("entry")
     voteComment = voteList.html("comment", optional: true)
     vote = try voteList.shape()
+
+    var ownList = FieldList("own action")
+    ownPage = ownList.link("page")
+    ownTitle = ownList.text("title")
+    ownState = ownList.html("state")
+    ownLink = try ownList.shape()
+    var eventList = FieldList("event")
+    eventWhat = eventList.html("what")
+    eventAt = eventList.html("at")
+    eventRound = eventList.number("round")
+    eventEntry = eventList.number("entry")
+    event = try eventList.shape()
 
     var list = FieldList("action")
     frame = FrameFields(&list)
@@ -80,6 +96,11 @@ struct ActionShape: Sendable {
     hasOutcome = list.flag("hasOutcome")
     outcome = list.list("outcome", fields.shape)
     policy = list.list("policy", fields.shape)
+    about = list.link("about", optional: true)
+    hasOwn = list.flag("hasOwn")
+    own = list.list("own", ownLink)
+    hasEvents = list.flag("hasEvents")
+    events = list.list("events", event)
     votesText = list.text("votesText")
     hasVotes = list.flag("hasVotes")
     votes = list.list("votes", vote)

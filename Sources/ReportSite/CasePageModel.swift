@@ -11,9 +11,14 @@ public struct CasePageModel: Sendable {
   public var actions: [ActionPageModel]
   /// The case's own ledger entries, in words.
   public var ledgerLines: [LogLine]
+  /// Actions of our own about the others: withdrawals and undos that can be decided, or were.
+  public var ownActions: [ActionPageModel]
 
   /// Makes a model.
-  public init(case: Case, head: CaseHead, actions: [ActionPageModel], ledgerLines: [LogLine]) {
+  public init(
+    case: Case, head: CaseHead, actions: [ActionPageModel], ledgerLines: [LogLine], ownActions: [ActionPageModel] = []
+  ) {
+    self.ownActions = ownActions
     self.case = `case`
     self.head = head
     self.actions = actions
@@ -37,12 +42,18 @@ public struct ActionPageModel: Sendable {
   public var absence: TokenAbsence?
   /// The effect digest, 43 base64url characters; `nil` where the action has no effect.
   public var digest: ByteString?
+  /// The effect as canonical JSON; `nil` where the action has none.
+  public var effect: ByteString?
+  /// The action that it is about; `nil` where it is none of our own.
+  public var about: CaseID?
 
   /// Makes a model.
   public init(
     action: CaseAction, standing: ActionStanding, deadline: Instant, policy: KindPolicy, offer: TokenOffer? = nil,
-    absence: TokenAbsence? = nil, digest: ByteString? = nil
+    absence: TokenAbsence? = nil, digest: ByteString? = nil, effect: ByteString? = nil, about: CaseID? = nil
   ) {
+    self.effect = effect
+    self.about = about
     self.action = action
     self.standing = standing
     self.deadline = deadline

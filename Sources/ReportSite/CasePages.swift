@@ -29,6 +29,13 @@ public struct CasePages: Sendable {
     try templates.action.render(model, model.actions[index], frame, base: actionBase, into: &out)
   }
 
+  /// Adds the page of an action of our own about one of the case's.
+  public mutating func action(
+    _ model: CasePageModel, _ own: ActionPageModel, into out: inout [UInt8]
+  ) throws(TemplateError) {
+    try templates.action.render(model, own, frame, base: actionBase, into: &out)
+  }
+
   /// Adds the Markdown summary of the investigation, for mails and archives.
   public func summary(_ model: CasePageModel, into out: inout [UInt8]) throws(TemplateError) {
     try templates.summary.markdown(model, into: &out)

@@ -59,12 +59,32 @@ struct EffectWords {
     case .collectInvestigationPackage:
       return "Collect an investigation package from the \(number)\(one ? "device" : "devices") below."
     case .stopAndQuarantineFile: return "Stop and quarantine the \(number)\(one ? "file" : "files") below."
+    case .withdraw: return withdrawSentence
+    case .undo: return undoSentence
     case .restrictCodeExecution:
       return "Restrict code execution on the \(number)\(one ? "device" : "devices") below."
     default:
       return "Do what the source calls \(Shown.code(rawType)) to the \(number)\(one ? "target" : "targets") below. "
         + "Countersign does not know this kind of action."
     }
+  }
+
+  private func parameter(_ name: StaticString) -> JSONValue? {
+    parameters.first { $0.key == ByteString(stringLiteral: name) }?.value
+  }
+
+  private var withdrawSentence: HTML {
+    let what: HTML = parameter("decision")?.string == "reject" ? "rejection" : "approval"
+    return
+      "Take back the \(what) of round \(parameter("ofRound")?.int ?? 1). The action then waits for a decision again."
+  }
+
+  private var undoSentence: HTML {
+    let word = parameter("reversal")?.string ?? ""
+    let step = Reversal.allCases.first { ByteString($0.rawValue) == word }
+    let limit: HTML = atMost.map { ", at most \(text: Words.count($0, "message", "messages"))" } ?? ""
+    return "Reverse what was carried out in round \(parameter("ofRound")?.int ?? 1): "
+      + "<strong>\(step.map { HTML(trusted: $0.title) } ?? Shown.code(word))</strong>, for what is named below\(limit)."
   }
 
   private var clusterSentence: HTML {
@@ -138,7 +158,7 @@ struct EffectWords {
     ("sha256", "SHA-256"), ("sha1", "SHA-1"), ("md5", "MD5"), ("hash", "Other hash"), ("name", "Name"),
     ("mailbox", "Mailbox"), ("configType", "Setting"), ("configId", "Setting ID"), ("forwardTo", "Forwards to"),
     ("delegate", "Delegate"), ("rule", "Rule"), ("address", "Address"), ("upn", "User principal name"),
-    ("host", "Host"), ("id", "Id"), ("rawType", "Type in the source"),
+    ("host", "Host"), ("id", "Id"), ("rawType", "Type in the source"), ("action", "Action"),
   ]
 
   /// The heading of a target: its type.
@@ -147,18 +167,8 @@ struct EffectWords {
     let known: [(StaticString, StaticString)] = [
       ("mail-message", "Message"), ("mail-cluster", "Mail cluster"), ("url", "URL"), ("file", "File"),
       ("mailbox", "Mailbox"), ("mailbox-configuration", "Mailbox setting"), ("ip", "IP address"),
-      ("account", "Account"), ("host", "Device"),
+      ("account", "Account"), ("host", "Device"), ("decision", "Decision"),
     ]
     return Words.bytes(known.first { ByteString(Words.bytes($0.0)) == type }?.1 ?? "Target")
-  }
-
-  /// The digest's first 20 characters in groups of five.
-  static func groups(_ digest: ByteString) -> [UInt8] {
-    var out: [UInt8] = []
-    for (index, byte) in digest.bytes.prefix(20).enumerated() {
-      if index > 0 && index % 5 == 0 { out.append(0x20) }
-      out.append(byte)
-    }
-    return out
   }
 }

@@ -43,9 +43,8 @@ struct FrameFields: Sendable {
       row[audienceName] = .text((frame.audienceName.isEmpty ? frame.audience : frame.audienceName).bytes)
     }
     if let label = frame.tlp {
-      row[tlp] = .text(Array("TLP:".utf8) + label.bytes)
-      row[tlpClass] = .text(
-        Array("tlp-".utf8) + ASCII.lowercased(Array(label.bytes.prefix { ASCII.isLetter($0) })))
+      row[tlp] = .text(Self.marking(label))
+      row[tlpClass] = .text(Self.markingClass(label))
     }
     row[root] = link(path)
     row[issuer] = .text(frame.issuer.bytes)
@@ -60,6 +59,14 @@ struct FrameFields: Sendable {
     row[atInvestigations] = .flag(place == .investigations || place == nil)
     row[atReviewers] = .flag(place == .reviewers)
     row[atLog] = .flag(place == .log)
+  }
+
+  /// The TLP 2.0 marking: `TLP:AMBER+STRICT`.
+  static func marking(_ label: ByteString) -> [UInt8] { Array("TLP:".utf8) + label.bytes }
+
+  /// The class of the style sheet that colours it: `tlp-amber`.
+  static func markingClass(_ label: ByteString) -> [UInt8] {
+    Array("tlp-".utf8) + ASCII.lowercased(Array(label.bytes.prefix { ASCII.isLetter($0) }))
   }
 
   func setTitle(_ row: inout Row, _ title: [UInt8]) { row[pageTitle] = .text(title) }

@@ -19,12 +19,15 @@ enum PolicyWords {
   }
 
   static func comment(_ policy: KindPolicy) -> HTML {
-    switch policy.comment {
-    case .off: "Not needed"
-    case .approve: "Needed to approve"
-    case .reject: "Needed to reject"
-    case .all: "Always needed"
-    }
+    let when: HTML =
+      switch policy.comment {
+      case .off: "Not needed"
+      case .approve: "Needed to approve"
+      case .reject: "Needed to reject"
+      case .all: "Always needed"
+      }
+    guard policy.comment != .off, policy.minimumComment > 1 else { return when }
+    return when + ", \(policy.minimumComment) characters or more"
   }
 
   /// What a person who downloads a decision has to know; `nil` where no comment is needed.
@@ -37,18 +40,39 @@ enum PolicyWords {
     }
   }
 
-  static func roles(_ policy: KindPolicy) -> HTML {
-    func joined(_ roles: [ByteString]) -> HTML {
+  static func roles(_ roles: KindPolicy.Roles) -> HTML {
+    func joined(_ names: [ByteString]) -> HTML {
       var html = HTML()
-      for (index, role) in roles.enumerated() { html += index == 0 ? Shown.code(role) : ", \(Shown.code(role))" }
+      for (index, name) in names.enumerated() { html += index == 0 ? role(name) : ", \(role(name))" }
       return html
     }
-    switch (policy.allOf.isEmpty, policy.anyOf.isEmpty) {
+    switch (roles.allOf.isEmpty, roles.anyOf.isEmpty) {
     case (true, true): return "<span class=\"none\">None asked for</span>"
-    case (false, true): return "All of \(joined(policy.allOf))"
-    case (true, false): return "One of \(joined(policy.anyOf))"
-    case (false, false): return "All of \(joined(policy.allOf)), and one of \(joined(policy.anyOf))"
+    case (false, true): return "All of \(joined(roles.allOf))"
+    case (true, false): return "One of \(joined(roles.anyOf))"
+    case (false, false): return "All of \(joined(roles.allOf)), and one of \(joined(roles.anyOf))"
     }
+  }
+
+  /// A role by the source system's name for it, where we know one.
+  static func role(_ name: ByteString) -> HTML {
+    guard let known = KnownRole.allCases.first(where: { ByteString($0.rawValue) == name }) else {
+      return Shown.code(name)
+    }
+    return "\(text: Words.bytes(known.title))"
+  }
+
+  static func selfApproval(_ policy: KindPolicy) -> HTML {
+    policy.allowsSelfApproval
+      ? "Whoever takes part in the mail may decide too"
+      : "Not whoever is a recipient, sender, submitter or owner in it"
+  }
+
+  /// Who may approve alone in an emergency.
+  static func override(_ policy: KindPolicy) -> HTML {
+    guard let override = policy.override else { return "<span class=\"none\">Nobody</span>" }
+    return "\(roles(override.roles)), with a reason of \(override.minimumReason) characters or more after "
+      + "<code>override:</code>"
   }
 
   static func shared(_ policy: KindPolicy) -> HTML {

@@ -7,8 +7,8 @@ struct ReviewersPage: Sendable {
   private let template: Template
   private let page, reviewer, kind: Shape
   private let frame: FrameFields
-  private let name, id, roles, addresses: FieldKey
-  private let kindName, quorum, identity, comment, kindRoles, shared, bulk: FieldKey
+  private let name, id, roles, addresses, delegates: FieldKey
+  private let kindName, quorum, identity, comment, kindRoles, shared, bulk, selfApproval, override: FieldKey
   private let countText, hasReviewers, reviewers, kinds: FieldKey
 
   init(_ set: TemplateSet) throws(TemplateError) {
@@ -17,6 +17,7 @@ struct ReviewersPage: Sendable {
     id = reviewerList.text("id")
     roles = reviewerList.html("roles", optional: true)
     addresses = reviewerList.html("addresses", optional: true)
+    delegates = reviewerList.html("delegates", optional: true)
     reviewer = try reviewerList.shape()
     var kindList = FieldList("policy of a kind")
     kindName = kindList.html("name")
@@ -26,6 +27,8 @@ struct ReviewersPage: Sendable {
     kindRoles = kindList.html("roles")
     shared = kindList.html("shared")
     bulk = kindList.html("bulk")
+    selfApproval = kindList.html("selfApproval")
+    override = kindList.html("override")
     kind = try kindList.shape()
     var list = FieldList("reviewers")
     frame = FrameFields(&list)
@@ -57,8 +60,14 @@ struct ReviewersPage: Sendable {
     var row = reviewer.row
     row[name] = .html(Shown.text(person.name.isEmpty ? person.id : person.name, limit: Sanitizer.nameLimit))
     row[id] = .text(person.id.bytes)
-    if let html = joined(person.roles.map { Shown.code($0) }) { row[roles] = .html(html) }
+    if let html = joined(person.roles.map { PolicyWords.role($0) }) { row[roles] = .html(html) }
     if let html = joined(person.addresses.map { Shown.code($0) }) { row[addresses] = .html(html) }
+    let stead = person.delegates.map { one -> HTML in
+      // The end is the first moment that no longer counts: the day before is the last.
+      let last = one.until.adding(seconds: -1)
+      return "\(Shown.code(one.to)) \(text: one.from.dateText.bytes) to \(text: last.dateText.bytes)"
+    }
+    if let html = joined(stead) { row[delegates] = .html(html) }
     return row.values
   }
 
@@ -74,7 +83,9 @@ struct ReviewersPage: Sendable {
     row[quorum] = .html(.text(Digits.grouped(policy.quorum)))
     row[identity] = .html(PolicyWords.identity(policy))
     row[comment] = .html(PolicyWords.comment(policy))
-    row[kindRoles] = .html(PolicyWords.roles(policy))
+    row[kindRoles] = .html(PolicyWords.roles(policy.roles))
+    row[selfApproval] = .html(policy.allowsSelfApproval ? "Allowed" : "Not allowed")
+    row[override] = .html(PolicyWords.override(policy))
     row[shared] = .html(PolicyWords.shared(policy))
     row[bulk] = .html(PolicyWords.bulk(policy))
     return row.values

@@ -12,6 +12,7 @@ public struct SiteTemplates: Sendable {
   let action: ActionPage
   let summary: SummaryMarkdown
   let lists: ListTemplates
+  let receipts: ReceiptsTemplate
 
   /// Compiles the files: those embedded in the program, with what `--templates` replaces put in by the caller.
   ///
@@ -29,6 +30,7 @@ public struct SiteTemplates: Sendable {
     action = try ActionPage(set, fields, entities)
     summary = try SummaryMarkdown(set)
     lists = try ListTemplates(set)
+    receipts = try ReceiptsTemplate(set, styleSheet: css)
   }
 
   private static func hash(of files: [(name: String, bytes: [UInt8])]) -> [UInt8] {

@@ -98,6 +98,12 @@ public struct SiteTree {
     }
   }
 
+  /// Removes what a killed run left half-written in a tree.
+  public static func removeLeftovers(_ root: Folder) throws(FileError) {
+    try root.removeLeftovers()
+    for entry in try root.entries() where entry.kind == .folder { try removeLeftovers(root.subfolder(entry.name)) }
+  }
+
   private mutating func place(_ path: ByteString) throws(FileError) -> (Folder, ByteString) {
     guard let slash = path.bytes.lastIndex(of: 0x2F) else { return (root, path) }
     return (try open(ByteString(path.bytes[..<slash])), ByteString(path.bytes[(slash + 1)...]))

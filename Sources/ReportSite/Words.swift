@@ -29,9 +29,23 @@ enum Words {
 
   static func of(_ standing: ActionStanding) -> (words: StaticString, tone: Tone) {
     switch (standing.decision, standing.elsewhere) {
+    case (.approved, _) where standing.events.last?.what == .undone: ("Approved, undo approved", .warn)
+    case (.approved, _) where standing.overriddenBy != nil: ("Approved by emergency override", .warn)
     case (.decidedElsewhere, .approved?): ("Approved elsewhere", .plain)
     case (.decidedElsewhere, .declined?): ("Declined elsewhere", .plain)
     default: of(standing.decision)
+    }
+  }
+
+  /// What happened to a decision after it was made.
+  static func of(_ event: RoundEvent.What) -> (words: StaticString, tone: Tone) {
+    switch event {
+    case .retained: ("Judged again: the approval stands", .good)
+    case .replaced: ("Effect moved: the approval is void, a new round began", .warn)
+    case .cleared: ("Nothing left to do: decided or finished in the source system", .plain)
+    case .reopened: ("Policy changed: the votes are no longer enough", .warn)
+    case .withdrawn: ("Decision withdrawn, a new round began", .warn)
+    case .undone: ("Undo approved", .warn)
     }
   }
 

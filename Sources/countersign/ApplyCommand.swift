@@ -21,7 +21,8 @@ struct ApplyCommand: ParsableCommand {
       var applying = ApplyRun(session, ledger, isDryRun: dryRun)
       for path in paths { try applying.read(ByteString(path)) }
       let status = try applying.finish()
-      if !dryRun && !noBuild && applying.changedSomething {
+      // Also where nothing was new: a run that was killed before its pages were made is finished by applying again.
+      if !dryRun && !noBuild {
         let result = try BuildRun(session, ledger, BuildRun.Options()).run()
         try session.seal(ledger)
         result.report(console)

@@ -4,116 +4,94 @@ import CaseModel
 import CaseStore
 import DecisionIntake
 import DecisionLedger
-import Digests
-import DurableFiles
 
 /// One run of `apply`: returned files in, ledger entries and receipts out (DESIGN section 4, *Flow B*).
-///
-/// All inputs are read before anything is judged, so that the order of arguments never matters.
 struct ApplyRun {
   private let session: Session
   private let ledger: Ledger
   private let isDryRun: Bool
   private let verifier: TokenVerifier
+  private var batch: ReturnedBatch
+  private var rows: [ApplyRow] = []
+  private var heads: [(file: ByteString, head: ByteString)] = []
   private var status = ExitStatus.success
-  private var rows: [Row] = []
-  private var usableFiles = 0
   /// Whether the ledger grew.
   private(set) var changedSomething = false
-
-  /// A decision on its way through the run.
-  private struct Row {
-    var file: ByteString
-    var sha256: ByteString
-    var submitted: SubmittedDecision
-    var named: ByteString?
-    var signed: SignedClaims?
-    var verified: VerifiedDecision?
-    var record: ByteString = ""
-    var receipt: Receipt.Result?
-    /// Whether the signature held, so that its refusal is an entry of its own.
-    var wasSigned = false
-  }
 
   init(_ session: Session, _ ledger: Ledger, isDryRun: Bool) {
     self.session = session
     self.ledger = ledger
     self.isDryRun = isDryRun
+    batch = ReturnedBatch(session, isDryRun: isDryRun)
     verifier = TokenVerifier(keyRing: session.ring, issuer: session.configuration.issuer)
   }
 
   /// Reads what a path names and keeps every file in `returned/`.
-  mutating func read(_ path: ByteString) throws {
-    var inputs = InputFiles(path, session.console)
-    for name in inputs.files {
-      let bytes: [UInt8]
-      do throws(FileError) {
-        bytes = try UserPath.open(name).readAll(limit: IntakeLimits.keptBytes)
-      } catch {
-        inputs.report(error, session.console)
-        continue
-      }
-      try take(bytes, name: name)
-    }
-    status = status.merged(with: inputs.status)
+  mutating func read(_ path: ByteString) throws { try batch.read(path) }
+
+  /// Takes a decision that was typed in from a signed paper ballot.
+  mutating func transcribe(_ file: [UInt8], name: ByteString) throws {
+    try batch.take(made: file, name: name)
+    isTranscription = true
   }
 
-  private mutating func take(_ bytes: [UInt8], name: ByteString) throws {
-    let sha256 = SHA256Sum.of(bytes).hex
-    if !isDryRun { try keep(bytes, sha256: sha256) }
-    let shown = UserPath.split(name)?.name ?? name
-    let file: ReturnedFile
-    do throws(IntakeError) {
-      file = try DecisionIntake.read(bytes, name: shown, issuer: session.configuration.issuer)
-    } catch {
-      session.console.report(error.diagnostic)
-      status = status.merged(with: .refusedSome)
-      let code = error.isForeign ? RefusalCode.wrongIssuer : .malformed
-      try logRefusals([(0, code, nil)], file: sha256)
-      return
-    }
-    usableFiles += 1
-    for decision in file.decisions {
-      rows.append(Row(file: shown, sha256: sha256, submitted: decision, named: file.reviewer))
-    }
-    for refused in file.refused {
-      var row = Row(
-        file: shown, sha256: sha256,
-        submitted: SubmittedDecision(row: refused.row, token: "", verdict: nil, action: nil, comment: ""), named: nil)
-      row.receipt = .refused(
-        refused.code,
-        detail: refused.diagnostic.field.isEmpty
-          ? refused.diagnostic.message : refused.diagnostic.field + ": " + refused.diagnostic.message, hint: "")
-      rows.append(row)
-    }
-  }
-
-  /// Keeps a returned file, durable before anything is said about it.
-  private func keep(_ bytes: [UInt8], sha256: ByteString) throws {
-    let folder = try session.workspace.folder(Workspace.Name.returned)
-    if try folder.exists(sha256) { return }
-    try folder.replace(sha256, with: bytes, mode: 0o600, durable: true)
-  }
+  private var isTranscription = false
 
   // MARK: Judging
 
   /// Verifies, judges, writes and answers.
   mutating func finish() throws -> ExitStatus {
+    try batch.finish()
+    status = status.merged(with: batch.status)
+    takeUnits()
     openTokens()
-    try verify()
-    let rulings = judge()
+    let wanted = Set(
+      rows.compactMap { $0.receipt == nil ? $0.signed?.claims.investigation : nil }
+        + ledger.state.facts.values.filter(\.isOpen).compactMap { Rejudgement.investigation($0.path) })
+    let present = try PresentActions(session, ledger.state, wanted: wanted)
+    verify(present)
+    let counted = judge(present)
+    let before = ledger.count
     if !isDryRun {
       try session.logPolicy(ledger)
-      try write(rulings)
+      try write(counted, present)
+    } else {
+      foresee(counted, present)
+    }
+    let witnesses = try checkHeads()
+    var receiptsPage: ByteString?
+    if !isDryRun {
       let lapsed = try LapseRun.log(session, ledger)
       if lapsed > 0 { changedSomething = true }
       try session.seal(ledger)
-    } else {
-      foresee(rulings)
+      // A run that adds nothing to the ledger changes nothing in the workspace.
+      if ledger.count > before { receiptsPage = try ReceiptsPage.write(receipts, batch, session, ledger) }
     }
-    answer()
-    if usableFiles == 0 { status = status.merged(with: .nothingUsable) }
+    answer(witnesses: witnesses, page: receiptsPage)
+    if batch.units.isEmpty { status = status.merged(with: .nothingUsable) }
     return status
+  }
+
+  private mutating func takeUnits() {
+    for refusal in batch.refusals {
+      rows.append(
+        ApplyRow(
+          file: refusal.file.name, sha256: refusal.file.sha256, row: 0, refused: refusal.code, refusal.diagnostic))
+    }
+    for unit in batch.units {
+      if let head = unit.content.checkpoint { heads.append((unit.file.name, head)) }
+      for decision in unit.content.decisions {
+        var row = ApplyRow(unit, decision)
+        row.isTranscribed = isTranscription
+        rows.append(row)
+      }
+      for refused in unit.content.refused {
+        rows.append(
+          ApplyRow(
+            file: unit.file.name, sha256: unit.file.sha256, row: refused.row, refused: refused.code,
+            refused.diagnostic))
+      }
+    }
   }
 
   private mutating func openTokens() {
@@ -128,8 +106,8 @@ struct ApplyRun {
             hint: "hand in the row as the page made it")
           continue
         }
-        let principal = signed.claims.isShared ? VerifiedDecision.anyone : signed.claims.aud
-        if ledger.state.accepted[signed.claims.jti]?.contains(principal) ?? false,
+        if let principal = rows[index].presumedPrincipal,
+          ledger.state.accepted[signed.claims.jti]?.contains(principal) ?? false,
           rows[index].submitted.verdict.map({ $0 == signed.claims.vd }) ?? true
         {
           rows[index].receipt = .duplicate
@@ -141,40 +119,52 @@ struct ApplyRun {
     }
   }
 
-  private mutating func verify() throws {
-    let wanted = Set(rows.compactMap { $0.receipt == nil ? $0.signed?.claims.investigation : nil })
-    let cases = try PendingEffects(session, ledger.state, wanted: wanted)
+  private mutating func verify(_ present: PresentActions) {
     let reviewers = Set(session.configuration.reviewers.map(\.id))
     for index in rows.indices where rows[index].receipt == nil {
       guard let signed = rows[index].signed else { continue }
-      let presenter = TokenPresenter(reviewers: reviewers, named: rows[index].named)
       let result = verifier.verify(
-        signed, verdictBeside: rows[index].submitted.verdict, from: presenter, at: session.now,
-        ledgerFloor: ledger.floor, against: cases.pending)
+        signed, verdictBeside: rows[index].submitted.verdict, from: presenter(of: rows[index], reviewers),
+        at: session.now, ledgerFloor: ledger.floor, against: present.pending)
       switch result {
       case .success(let verified):
         rows[index].verified = verified
-        rows[index].record = cases.recordsHash(signed.claims.investigation)
+        rows[index].record = present.recordsHash(signed.claims.investigation)
       case .failure(let refusal):
         rows[index].receipt = .refused(refusal.code, detail: refusal.detail, hint: refusal.hint)
       }
     }
   }
 
-  /// The rows that stand, each with its ruling, in the order in which votes are written.
-  private mutating func judge() -> [(row: Int, candidate: Candidate)] {
-    let roles = Dictionary(
-      session.configuration.reviewers.map { ($0.id, $0.roles) }, uniquingKeysWith: { first, _ in first })
+  /// Who hands a row in: its signer, or whom the file names, with the reviewers they may act for today.
+  private func presenter(of row: ApplyRow, _ reviewers: Set<ByteString>) -> TokenPresenter {
+    let signer = row.signer.map { TokenPresenter.Signer($0.principal, identity: $0.identity) }
+    let transcribed = row.isTranscribed ? row.named.map { TokenPresenter.Signer($0, identity: .transcribed) } : nil
+    let acting = row.signer?.principal ?? row.named
+    let actsFor = session.configuration.reviewers.filter { reviewer in
+      reviewer.delegates.contains { $0.to == acting && $0.holds(at: session.now) }
+    }
+    return TokenPresenter(
+      reviewers: reviewers, named: row.named, signer: transcribed ?? signer, actsFor: Set(actsFor.map(\.id)))
+  }
+
+  /// The rows that stand, each with its candidate, in the order in which votes are written.
+  private mutating func judge(_ present: PresentActions) -> [(row: Int, candidate: Candidate)] {
     var candidates: [(row: Int, candidate: Candidate)] = []
     for index in rows.indices {
-      guard rows[index].receipt == nil, let verified = rows[index].verified else { continue }
+      let row = rows[index]
+      guard row.receipt == nil, let verified = row.verified else { continue }
+      let claims = verified.claims
       candidates.append(
         (
           index,
           Candidate(
-            decision: verified, comment: rows[index].submitted.comment, file: rows[index].sha256,
-            row: rows[index].submitted.row, policy: session.configuration.policy.of(verified.effect.kind),
-            roles: roles[verified.principal] ?? [])
+            decision: verified, comment: row.submitted.comment, file: row.sha256, row: row.submitted.row,
+            policy: present.policy(claims.investigation, claims.action),
+            voter: present.voter(verified.principal, actingFor: row.actsFor, on: claims.investigation),
+            actsFor: row.actsFor,
+            signature: row.signer.map { DecisionSignature(file: row.signatureFile, key: $0.fingerprint) },
+            unit: row.unit)
         ))
     }
     let rulings = Judgement.rule(on: candidates.map(\.candidate), in: ledger.state)
@@ -192,60 +182,39 @@ struct ApplyRun {
 
   // MARK: Writing
 
-  private mutating func write(_ counted: [(row: Int, candidate: Candidate)]) throws {
+  private mutating func write(_ counted: [(row: Int, candidate: Candidate)], _ present: PresentActions) throws {
     for item in counted {
       try session.append(ledger, .decision, LedgerBody.decision(item.candidate, record: rows[item.row].record))
-      changedSomething = true
     }
+    let judged = try Rejudgement.run(session, ledger, present: present.updated(ledger.state))
+    if !counted.isEmpty || judged.written > 0 { changedSomething = true }
     for item in counted {
       guard let facts = ledger.state.facts(of: item.candidate.decision.claims.action) else { continue }
-      rows[item.row].receipt = Self.receipt(Judgement.outcome(of: facts.votes, policy: item.candidate.policy))
+      rows[item.row].receipt = Self.receipt(facts, under: item.candidate.policy)
     }
-    try judgeVotes()
     try logRefusals()
   }
 
-  /// Writes down every outcome that votes have come to and the ledger does not say yet: of this run, and of one that was
-  /// killed between a vote and its judgement.
-  private mutating func judgeVotes() throws {
-    let open = ledger.state.facts.filter { !$0.value.votes.isEmpty }.sorted { $0.key < $1.key }
-    for (_, facts) in open {
-      let policy = session.configuration.policy.of(Self.kind(of: facts))
-      let word: ByteString
-      switch Judgement.outcome(of: facts.votes, policy: policy) {
-      case .approved where facts.outcome == nil: word = "approved"
-      case .rejected where facts.outcome != .reject: word = "rejected"
-      default: continue
-      }
-      try session.append(
-        ledger, .judge,
-        LedgerBody.judge(
-          action: facts.path, round: facts.round, outcome: word, votes: facts.votes.map(\.entry), needed: policy.quorum)
-      )
-      changedSomething = true
+  private static func receipt(_ facts: LedgerFacts, under policy: KindPolicy) -> Receipt.Result {
+    switch facts.outcome {
+    case .approve?: .applied(.approved, overridden: facts.overriddenBy != nil)
+    case .reject?: .applied(.rejected, overridden: false)
+    case nil:
+      receipt(Judgement.outcome(of: facts.votes, policy: policy))
     }
-  }
-
-  /// The kind of action in the effect that was voted on.
-  private static func kind(of facts: LedgerFacts) -> ActionKind {
-    guard let effect = facts.effect,
-      let document = try? JSONDocument.parse(
-        effect.bytes, limits: JSONLimits(bytes: 20 << 20, stringBytes: 20 << 20, depth: 32)),
-      let word = document.root["kind"]?.string
-    else { return .unrecognised }
-    return ActionKind.allCases.first { ByteString($0.rawValue) == word } ?? .unrecognised
   }
 
   private static func receipt(_ outcome: VoteOutcome) -> Receipt.Result {
     switch outcome {
-    case .approved: .applied(.approved)
-    case .rejected: .applied(.rejected)
+    case .approved: .applied(.approved, overridden: false)
+    case .overridden: .applied(.approved, overridden: true)
+    case .rejected: .applied(.rejected, overridden: false)
     case .awaiting(let have, let need): .awaitingQuorum(have: have, need: need)
     }
   }
 
   /// What writing would answer, for a dry run.
-  private mutating func foresee(_ counted: [(row: Int, candidate: Candidate)]) {
+  private mutating func foresee(_ counted: [(row: Int, candidate: Candidate)], _ present: PresentActions) {
     var votes: [CaseID: [Vote]] = [:]
     for item in counted {
       let decision = item.candidate.decision
@@ -255,13 +224,19 @@ struct ApplyRun {
       known.append(
         Vote(
           principal: decision.principal, identity: decision.identity, verdict: decision.claims.vd,
-          comment: item.candidate.comment, at: session.now, entry: 0))
+          comment: item.candidate.comment, at: session.now, entry: 0, actsFor: item.candidate.actsFor))
       votes[id] = known
     }
     for item in counted {
-      let id = item.candidate.decision.claims.action
+      let claims = item.candidate.decision.claims
+      let policy = item.candidate.policy
       rows[item.row].receipt = Self.receipt(
-        Judgement.outcome(of: votes[id] ?? [], policy: item.candidate.policy))
+        Judgement.outcome(of: votes[claims.action] ?? [], policy: policy) { vote in
+          Eligibility.refusal(
+            of: vote.verdict,
+            by: present.voter(vote.principal, actingFor: vote.actsFor, on: claims.investigation), vote.identity,
+            comment: vote.comment, under: policy) == nil
+        })
     }
   }
 
@@ -288,32 +263,76 @@ struct ApplyRun {
     let fresh = rows.filter {
       !ledger.state.refusals.contains(LedgerState.refusalKey(file: file, row: $0.row, code: $0.code))
     }
-    guard !fresh.isEmpty, !isDryRun else { return }
+    guard !fresh.isEmpty else { return }
     try session.append(ledger, .refusal, LedgerBody.refusal(file: file, rows: fresh))
+  }
+
+  // MARK: Witnesses
+
+  /// Compares the ledger heads that pages carried away with the ledger: each is a witness of what it was then.
+  ///
+  /// A head that does not fit alarms, and does not stop: whoever writes a file writes its head too.
+  ///
+  /// - Returns: how many heads fit.
+  private mutating func checkHeads() throws -> Int {
+    let wanted = Set(heads.compactMap { Checkpoint.size(short: $0.head) })
+    guard !heads.isEmpty else { return 0 }
+    let roots = try Ledger.roots(session.workspace.root, at: wanted)
+    var fitting: Set<ByteString> = []
+    for (file, head) in heads {
+      let size = Checkpoint.size(short: head)
+      if let size, let root = roots[size], Checkpoint(origin: session.origin, size: size, root: root).short == head {
+        fitting.insert(head)
+        continue
+      }
+      session.console.report(
+        Diagnostic(
+          .error, file: file, field: "checkpoint",
+          message: "the ledger has no head " + head + ": it was changed since the page was made, or the file was",
+          hint: "compare with an older ledger.checkpoint: countersign verify --ledger --against OLD"))
+      status = status.merged(with: .verificationFailed)
+    }
+    return fitting.count
   }
 
   // MARK: Answering
 
-  private mutating func answer() {
+  /// The receipts, in the order of files and rows.
+  private var receipts: [Receipt] {
+    rows.compactMap { row in
+      guard let result = row.receipt else { return nil }
+      return Receipt(
+        file: row.file, row: row.submitted.row, action: row.signed?.claims.sub, verdict: row.signed?.claims.vd,
+        principal: row.verified?.principal, identity: row.verified?.identity, actsFor: row.actsFor, result: result)
+    }
+  }
+
+  private mutating func answer(witnesses: Int, page: ByteString?) {
     let console = session.console
     var totals = ReceiptTotals()
-    for row in rows {
-      guard let result = row.receipt else { continue }
-      let receipt = Receipt(
-        file: row.file, row: row.submitted.row, action: row.signed?.claims.sub, verdict: row.signed?.claims.vd,
-        principal: row.verified?.principal, identity: row.verified?.identity, result: result)
+    for receipt in receipts {
       console.isJSON ? console.result(json: receipt.json) : console.result(receipt.line)
-      totals.add(result)
-      if case .refused(let code, let detail, let hint) = result {
+      guard receipt.row > 0 else { continue }
+      totals.add(receipt.result)
+      if case .refused(let code, let detail, let hint) = receipt.result {
         status = status.merged(with: .refusedSome)
         console.report(
           Diagnostic(
-            .error, file: row.file, record: row.submitted.row, field: ByteString(code.rawValue), message: detail,
+            .error, file: receipt.file, record: receipt.row, field: ByteString(code.rawValue), message: detail,
             hint: hint))
       }
     }
-    console.say((isDryRun ? "dry run: " : "") + totals.line)
+    for refusal in batch.refusals {
+      status = status.merged(with: .refusedSome)
+      console.report(refusal.diagnostic)
+    }
+    let whole: ByteString =
+      batch.refusals.isEmpty ? "" : "; " + counted(batch.refusals.count, "file") + " refused whole"
+    console.say((isDryRun ? "dry run: " : "") + totals.line + whole)
+    if let page { console.say("receipts: " + page) }
+    if isDryRun { return }
     let head = ledger.checkpoint(origin: session.origin).short
-    if !isDryRun { console.say("ledger head: " + head) }
+    console.say(
+      "ledger head: " + head + (witnesses > 0 ? ", and " + counted(witnesses, "returned head") + " fit it" : ""))
   }
 }

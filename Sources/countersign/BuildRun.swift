@@ -81,16 +81,29 @@ struct BuildRun {
     let listsBefore = tails.lists
     let isThere = try target.parent.exists(target.name) && tails.pages[target.tree] != nil
     let isFresh = options.isFull || !isThere
-    let known = isFresh ? PageStates() : tails.pages[target.tree] ?? PageStates()
+    // What a build that was cut short wrote is known to nobody: every page is made and compared then.
+    let mark = BuildMark(session.workspace.root, tree: target.tree)
+    let isUnfinished = try mark.isThere
+    if isUnfinished { tails.lists[target.tree] = nil }
+    let known = isFresh || isUnfinished ? PageStates() : tails.pages[target.tree] ?? PageStates()
     let swap = isFresh ? try SiteSwap(in: target.parent, name: target.name) : nil
     let root =
       try swap?.makeFresh(isPrivate: target.isPrivate) ?? target.parent.subfolder(target.name)
     do {
+      if isFresh { try mark.set() }
+      if isUnfinished && !isFresh { try SiteTree.removeLeftovers(root) }
       let result = try build(
-        target, templates, frame, inputs, evidence, key, root: root, isFresh: isFresh, known: known, tails: &tails)
+        target, templates, frame, inputs, evidence, key, root: root, isFresh: isFresh, known: known, mark: mark,
+        tails: &tails)
       try swap?.finish()
-      if !isFresh && result.counts.written + result.counts.removed > 0 { try root.syncFileSystem() }
-      try remember(tails, evidence, changed: isFresh || result.counts.written > 0 || tails.lists != listsBefore)
+      try remember(
+        tails, evidence, changed: isFresh || isUnfinished || result.counts.written > 0 || tails.lists != listsBefore)
+      if try mark.isThere {
+        // Pages and manifest are durable before the mark goes: with it, the next build trusts neither.
+        try root.syncFileSystem()
+        try session.workspace.root.syncFileSystem()
+        try mark.clear()
+      }
       return result
     } catch {
       // The old tree stays as it was; what failed is what is told.
@@ -101,7 +114,7 @@ struct BuildRun {
 
   private func build(
     _ target: BuildTarget, _ templates: SiteTemplates, _ frame: SiteFrame, _ inputs: PageInputs,
-    _ evidence: EvidenceStore, _ key: SigningKey, root: Folder, isFresh: Bool, known: PageStates,
+    _ evidence: EvidenceStore, _ key: SigningKey, root: Folder, isFresh: Bool, known: PageStates, mark: BuildMark,
     tails: inout ManifestTails
   ) throws -> Result {
     let state = ledger.state
@@ -126,6 +139,7 @@ struct BuildRun {
     var waiting: [(row: ManifestCase, key: Fingerprint)] = []
     func makeWaiting() throws {
       let batch = waiting
+      if !batch.isEmpty { try mark.set() }
       let all = workers
       DispatchQueue.concurrentPerform(iterations: all.count) { number in
         for index in stride(from: number, to: batch.count, by: all.count) {
@@ -171,6 +185,7 @@ struct BuildRun {
     let made = inputs.lists(keys, frame, session.configuration.reviewers, lastImport: state.lastImport)
     let before = isFresh ? nil : tails.lists[target.tree]
     if try before?.all != made || !SiteLists.areThere(&tree, parts: before?.parts) {
+      try mark.set()
       let parts = try lists.write(&tree, templates, frame, session, ledger, known: before?.parts ?? [:]) {
         inputs.part($0, frame)
       }

@@ -40,6 +40,11 @@ final class BuildWorker: Sendable {
           try state.pages.action(model, index: index, into: &state.page)
           try state.tree.write(state.page, to: PagePaths.action(action.action.id))
         }
+        for own in model.ownActions {
+          state.page.removeAll(keepingCapacity: true)
+          try state.pages.action(model, own, into: &state.page)
+          try state.tree.write(state.page, to: PagePaths.action(own.action.id))
+        }
         state.states.append((row.head.id, PageState(key: key, offers: offers)))
       } catch {
         state.failure = CommandFailure(error)

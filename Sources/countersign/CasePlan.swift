@@ -6,67 +6,6 @@ import DecisionLedger
 import Digests
 import ReportSite
 
-/// What pages of a case depend on, apart from the case: configuration, templates, key, audience.
-struct PageInputs {
-  var templatesHash: [UInt8]
-  var configurationHash: [UInt8]
-  var kid: ByteString
-  var audience: ByteString
-  var policy: Policy
-  var now: Instant
-
-  /// Changes whenever the same model would be rendered differently.
-  static let rendererVersion: ByteString = "1"
-
-  /// The key of all lists together: over the keys of all cases in order, and whatever else they show.
-  func lists(
-    _ cases: SHA256Stream, _ frame: SiteFrame, _ reviewers: [Reviewer], lastImport: Instant?
-  ) -> Fingerprint {
-    Fingerprint(
-      SHA256Sum.of(
-        Self.rendererVersion.bytes, [0], templatesHash, configurationHash, audience.bytes, [0], cases.finish().bytes,
-        frame.at.rfc3339.bytes, frame.head.bytes, [0], frame.version.bytes, [0], lastImport?.rfc3339.bytes ?? [], [0],
-        Array(reviewers.flatMap(\.addresses).map(\.bytes).joined(separator: [0]))))
-  }
-
-  /// The key of one part of a long list.
-  ///
-  /// - Parameter content: stands for its rows.
-  func part(_ content: Fingerprint, _ frame: SiteFrame) -> Fingerprint {
-    Fingerprint(
-      SHA256Sum.of(
-        Self.rendererVersion.bytes, [0], templatesHash, configurationHash, audience.bytes, [0], frame.version.bytes,
-        [0],
-        content.bytes))
-  }
-
-  /// The key of a case's pages (DESIGN section 4, *Flow A*).
-  func key(of row: ManifestCase, _ state: LedgerState) -> Fingerprint {
-    var sum = SHA256Stream()
-    func add(_ bytes: [UInt8]) {
-      sum.update(Array(String(bytes.count).utf8) + [0x3A] + bytes)
-    }
-    add(Self.rendererVersion.bytes)
-    add(templatesHash)
-    add(configurationHash)
-    add(kid.bytes)
-    add(audience.bytes)
-    add(row.head.id.text.bytes)
-    add(row.head.recordsHash.bytes)
-    for action in row.head.actions {
-      let facts = state.facts(of: action.id)
-      let standing = Standing.of(action, in: row.head, facts: facts, policy, now: now).state
-      add(Array(standing.decision.rawValue.utf8))
-      if let facts {
-        add(Array("\(facts.round) \(facts.outcomeEntry ?? 0)".utf8))
-        for vote in facts.votes { add(Array("\(vote.entry)".utf8)) }
-      }
-      for line in state.lines[action.id] ?? [] { add(Array("\(line.number)".utf8)) }
-    }
-    return Fingerprint(sum.finish())
-  }
-}
-
 /// Makes the models of a case's pages, and mints the tokens on them.
 struct CasePlan {
   private let inputs: PageInputs
@@ -93,7 +32,9 @@ struct CasePlan {
     _ merged: Case, _ row: ManifestCase, _ state: LedgerState
   ) throws -> (model: CasePageModel, offers: ByteString) {
     var actions: [ActionPageModel] = []
+    var ownActions: [ActionPageModel] = []
     var offers = ByteString()
+    let at = PolicyAt(policy: inputs.policy, now: inputs.now)
     for (index, action) in merged.actions.enumerated() {
       let facts = state.facts(of: action.id)
       let (standing, deadline) = Standing.of(
@@ -104,6 +45,7 @@ struct CasePlan {
         let effect = try Effect(
           of: action.action, id: action.id, tenant: row.head.tenant, round: standing.round, ceiling: facts?.atMost)
         page.digest = EffectDigest.of(effect)
+        page.effect = ByteString(effect.canonical)
         if standing.decision != .undecided {
           page.absence = standing.decision == .lapsed ? .lapsed : .decided
         } else if inputs.audience == DecisionClaims.anyone && !policy.sharedTokens {
@@ -115,16 +57,47 @@ struct CasePlan {
         page.absence = standing.decision == .undecided ? .noEffect(Self.words(error)) : .decided
       }
       actions.append(page)
+      for own in OwnOffer.all(of: action, row.head.actions[index], in: row.head, state, at) {
+        ownActions.append(try ownPage(own, about: action, merged, facts, &offers))
+      }
     }
-    let lines = merged.actions.flatMap { action in
-      (state.lines[action.id] ?? []).map { line in (line.number, action.id, line) }
-    }.sorted { $0.0 < $1.0 }
+    let ids = merged.actions.map(\.id) + ownActions.map(\.action.id)
+    let lines = ids.flatMap { id in (state.lines[id] ?? []).map { line in (line.number, id, line) } }
+      .sorted { $0.0 < $1.0 }
     let model = CasePageModel(
       case: merged, head: row.head, actions: actions,
       ledgerLines: lines.map {
         LogLine(at: $0.2.at, text: $0.1.text + ": " + $0.2.text, by: ByteString("entry \($0.0)"))
-      })
+      }, ownActions: ownActions)
     return (model, offers)
+  }
+
+  /// The page of an action of our own.
+  private mutating func ownPage(
+    _ offer: OwnOffer, about action: CaseAction, _ merged: Case, _ facts: LedgerFacts?, _ offers: inout ByteString
+  ) throws -> ActionPageModel {
+    var source = RemediationAction(
+      sourceID: offer.own.id.text, kind: offer.own.kind, rawType: offer.effect.rawType,
+      status: Recognised(nil, raw: ""))
+    source.targets = action.action.targets
+    source.alerts = action.action.alerts
+    source.started = facts?.outcomeEntry == nil ? nil : offer.standing.votes.first?.at
+    let policy = inputs.policy.of(offer.own.kind, about: offer.aboutKind)
+    var page = ActionPageModel(
+      action: CaseAction(
+        id: offer.own.id, action: source, isNamedByLatest: true,
+        exported: ExportedState(decision: .undecided, execution: .notStarted), wasEverUndecided: true),
+      standing: offer.standing, deadline: offer.deadline, policy: policy, digest: EffectDigest.of(offer.effect),
+      effect: ByteString(offer.effect.canonical), about: action.id)
+    if offer.standing.decision != .undecided {
+      page.absence = offer.standing.decision == .lapsed ? .lapsed : .decided
+    } else if inputs.audience == DecisionClaims.anyone && !policy.sharedTokens {
+      page.absence = .sharedTokensOff
+    } else {
+      page.offer = try? self.offer(
+        offer.effect, page.digest ?? "", investigation: merged.id, expires: offer.deadline, &offers)
+    }
+    return page
   }
 
   private mutating func offer(

@@ -20,7 +20,8 @@ struct Countersign: ParsableCommand {
     version: version,
     subcommands: [
       InitCommand.self, ImportCommand.self, BuildCommand.self, ApplyCommand.self, StatusCommand.self, LogCommand.self,
-      ExplainCommand.self, KeysCommand.self, VerifyCommand.self, SchemaCommand.self,
+      ExplainCommand.self, DecideCommand.self, PolicyCommand.self, KeysCommand.self, VerifyCommand.self,
+      DoctorCommand.self, SchemaCommand.self,
     ])
 }
 

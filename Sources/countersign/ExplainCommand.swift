@@ -20,14 +20,15 @@ struct ExplainCommand: ParsableCommand {
       let wanted = ByteString(id)
       // `investigation/action`, as receipts and tokens name it, means the action.
       let short = wanted.bytes.firstIndex(of: 0x2F).map { ByteString(wanted.bytes[($0 + 1)...]) } ?? wanted
+      let own = CaseID(short).flatMap { OwnAction($0) }
       var found = 0
       _ = try Manifest.read(session.workspace.root) { line in
         guard case .case(let row, _, _) = line else { return }
         let isCase = row.head.id.text == wanted || row.head.sourceID == wanted
         for action in row.head.actions
-        where isCase || action.id.text == short || action.sourceID == wanted {
+        where isCase || action.id.text == short || action.sourceID == wanted || action.id == own?.about {
           found += 1
-          explain(action, in: row, session, state, console)
+          try explain(action, in: row, session, state, console)
         }
         if isCase && row.head.actions.isEmpty {
           found += 1
@@ -45,55 +46,44 @@ struct ExplainCommand: ParsableCommand {
 
   private func explain(
     _ action: ActionHead, in row: ManifestCase, _ session: Session, _ state: LedgerState, _ console: Console
-  ) {
+  ) throws {
     let policy = session.configuration.policy.of(action.kind)
     let facts = state.facts(of: action.id)
-    let (standing, deadline) = Standing.of(
-      action, in: row.head, facts: facts, session.configuration.policy, now: session.now)
-    let approvals = standing.votes.filter { $0.verdict == .approve }.count
-    let missing = standing.decision == .undecided ? max(0, policy.quorum - approvals) : 0
-    let reason = Self.reason(action, in: row.head, standing, deadline: deadline)
-    if console.isJSON {
-      console.result(json: [
-        "action": .string(row.head.id.text + "/" + action.id.text), "approvals": .int(approvals),
-        "deadline": .string(deadline.rfc3339), "decision": .string(ByteString(standing.decision.rawValue)),
-        "execution": .string(ByteString(standing.execution.rawValue)),
-        "kind": .string(ByteString(action.kind.rawValue)),
-        "missing": .int(missing), "policy": PolicyText.rules(policy), "reason": .string(reason),
-        "round": .int(standing.round), "source_id": .string(ByteString(UTF8Text.lossy(action.sourceID.bytes))),
-        "votes": .array(standing.votes.map(Self.tree)),
-      ])
-      return
-    }
-    console.result(row.head.id.text + "/" + action.id.text)
-    console.result("  what       " + ByteString(stringLiteral: action.kind.title) + ": " + action.target)
-    console.result("  source id  " + action.sourceID)
-    console.result("  decision   " + ByteString(standing.decision.rawValue) + ": " + reason)
-    console.result(
-      "  execution  " + ByteString(standing.execution.rawValue) + " (the source says '" + action.status + "')")
-    console.result("  deadline   " + deadline.rfc3339)
-    console.result(
-      ByteString(
-        "  policy     \(policy.quorum) approval\(policy.quorum == 1 ? "" : "s"), identity \(policy.identity.word) or better, comment: \(policy.comment.rawValue)"
-      ))
-    for vote in standing.votes {
-      console.result(
-        "  vote       " + ByteString(vote.verdict.rawValue) + " by " + vote.principal + " ("
-          + ByteString(stringLiteral: vote.identity.word) + ") at " + vote.at.rfc3339
-          + ByteString(", entry \(vote.entry)")
-          + (vote.comment.isEmpty ? "" : ": " + vote.comment))
-    }
-    if missing > 0 {
-      console.result(ByteString("  missing    \(missing) more approval\(missing == 1 ? "" : "s"), or one rejection"))
-    }
+    let (standing, deadline) = session.standing(action, in: row.head, facts)
+    let report = Explanation(
+      path: row.head.id.text + "/" + action.id.text, sourceID: action.sourceID, kind: action.kind,
+      target: action.target,
+      status: action.status, standing: standing, deadline: deadline, policy: policy,
+      reason: Self.reason(action, in: row.head, standing, deadline: deadline))
+    try report.print(session, state, row, console)
+    for own in state.own[action.id] ?? [] { explain(own, about: action, in: row, session, state, console) }
   }
 
-  private static func tree(_ vote: Vote) -> JSONTree {
-    [
-      "at": .string(vote.at.rfc3339), "comment": .string(vote.comment), "entry": .int(vote.entry),
-      "identity": .string(ByteString(stringLiteral: vote.identity.word)), "principal": .string(vote.principal),
-      "verdict": .string(ByteString(vote.verdict.rawValue)),
-    ]
+  /// A withdrawal or an undo that somebody voted on.
+  private func explain(
+    _ own: OwnAction, about action: ActionHead, in row: ManifestCase, _ session: Session, _ state: LedgerState,
+    _ console: Console
+  ) {
+    guard let facts = state.facts(of: own.id) else { return }
+    let policy = session.configuration.policy.of(own.kind, about: action.kind)
+    let outcome: ByteString =
+      switch facts.outcome {
+      case .approve?: "approved"
+      case .reject?: "rejected"
+      case nil: ByteString("\(facts.votes.count { $0.verdict == .approve }) of \(policy.quorum) approvals")
+      }
+    if console.isJSON {
+      return console.result(json: [
+        "about": .string(row.head.id.text + "/" + action.id.text), "action": .string(facts.path),
+        "kind": .string(ByteString(own.kind.rawValue)), "outcome": .string(outcome), "round": .int(own.round),
+        "votes": .array(facts.votes.map(Explanation.tree)),
+      ])
+    }
+    console.result(facts.path)
+    console.result(
+      "  what       " + ByteString(stringLiteral: own.kind.title) + " of round " + ByteString("\(own.round)") + ": "
+        + outcome)
+    for vote in facts.votes { console.result("  vote       " + Explanation.words(vote)) }
   }
 
   private static func reason(
@@ -101,11 +91,15 @@ struct ExplainCommand: ParsableCommand {
   ) -> ByteString {
     let by: ByteString = standing.decidedBy.isEmpty ? "" : " by " + standing.decidedBy
     switch standing.decision {
-    case .undecided: return "waits for a decision until " + deadline.rfc3339
-    case .approved: return "approved" + by
+    case .undecided:
+      let before = standing.events.last.map {
+        " (round \(standing.round): the earlier decision was " + $0.what.rawValue + ")"
+      }
+      return "waits for a decision until " + deadline.rfc3339 + ByteString(before ?? "")
+    case .approved: return "approved" + by + (standing.overriddenBy == nil ? "" : " alone, by emergency override")
     case .rejected: return "rejected" + by + "; nothing further is done"
     case .lapsed: return "nobody decided before " + deadline.rfc3339 + "; never an approval"
-    case .withdrawn: return "withdrawn"
+    case .withdrawn: return "the decision was withdrawn, and nobody decided again in time"
     case .decidedElsewhere:
       let word: ByteString = standing.elsewhere == .declined ? "declined" : "approved"
       return word + " in the source system" + by

@@ -41,7 +41,9 @@ struct InitCommand: ParsableCommand {
         _ = try workspace.folder(name)
       }
       try Self.write(signing, to: workspace, now: now)
-      // The configuration makes the folder a workspace, so it comes when the rest is there.
+      // The configuration makes the folder a workspace, so it comes when the rest is there, durably.
+      try root.sync()
+      if let above = UserPath.split(path)?.folder { try Folder.open(above).sync() }
       try root.replace(
         CaseStore.Configuration.fileName,
         with: ConfigurationTemplate.text(
@@ -51,14 +53,8 @@ struct InitCommand: ParsableCommand {
       options.workspace = path.description
       if clock == "given" { options.at = now.rfc3339.description }
       let session = try Session(options, .writing, console)
+      // Opening an empty ledger writes the keys of the ring into it: here, and where this run is cut short, in the next.
       let ledger = try session.openLedger()
-      for key in signing {
-        try session.append(
-          ledger, .key,
-          LedgerBody.key(
-            kid: key.kid, purpose: ByteString(key.purpose.rawValue),
-            publicKey: ByteString(Base64URL.encode(key.verifyingKey.bytes)), status: "active"))
-      }
       try session.seal(ledger)
       if console.isJSON {
         console.result(json: ["issuer": .string(issuer), "workspace": .string(path)])
@@ -88,7 +84,10 @@ struct InitCommand: ParsableCommand {
       let isWorkspace = names.contains(CaseStore.Configuration.fileName)
       throw CommandFailure(
         .cannotCreate, isWorkspace ? "there is a workspace already" : "the folder is not empty", file: path,
-        hint: isWorkspace ? "use it: countersign -C " + path + " status" : "name a new folder")
+        hint: isWorkspace
+          ? "use it: countersign -C " + path + " status"
+          : names.contains(Workspace.Name.keys) && names.contains(Workspace.Name.evidence)
+            ? "an init that was cut short left it: remove it, and run init again" : "name a new folder")
     }
     return root
   }

@@ -34,7 +34,7 @@ enum Standing {
   ) -> (state: ActionStanding, deadline: Instant) {
     let deadline = Deadline.of(
       actionStart: action.started, investigationStart: head.started, firstRecord: head.firstRecord,
-      marginSeconds: policy.of(action.kind).expiryMargin)
+      decidableSeconds: policy.of(action.kind).decidableSeconds)
     return (ActionStanding(exported: action.exported, facts: facts, deadline: deadline, now: now), deadline)
   }
 }

@@ -34,17 +34,27 @@ enum LedgerWords {
     case .policy: return "policy and reviewers as they stand: " + ByteString(text("sha256").bytes.prefix(12))
     case .decision:
       let comment = text("comment")
-      return text("verdict") + " " + text("action") + " by " + text("principal") + " (" + text("identity") + ")"
+      let stead = body.text("for").map { " for " + $0 } ?? ""
+      return text("verdict") + " " + text("action") + " by " + text("principal") + stead + " (" + text("identity") + ")"
         + (comment.isEmpty ? "" : ": " + comment)
-    case .judge: return text("action") + " " + text("outcome")
+    case .judge:
+      let why = body.text("why").map { ", " + $0 } ?? ""
+      let override: ByteString = body.number("override") == nil ? "" : " by emergency override"
+      return text("action") + " " + text("outcome") + override + why
+    case .withdraw: return text("action") + ": the " + Self.noun(text("decision")) + " is withdrawn, by " + text("by")
+    case .undo: return text("action") + ": undo approved, " + text("reversal") + ", by " + text("by")
+    case .override:
+      return "emergency override of " + text("action") + " by " + text("principal") + ": " + text("reason")
     case .refusal:
       let rows = body.list("rows").map { LedgerBody($0) }
       let codes = Set(rows.compactMap { $0.text("code") }).sorted()
       return ByteString("\(rows.count) refused in ") + ByteString(text("file").bytes.prefix(12)) + ": "
         + ByteString(Array(codes.map(\.bytes).joined(separator: [0x2C, 0x20])))
     case .lapse: return ByteString("\(body.list("actions").count) lapsed: nobody decided in time")
-    case .intent, .order, .mail, .result, .withdraw, .undo, .override, .archive:
+    case .intent, .order, .mail, .result, .archive:
       return ByteString(CanonicalJSON.bytes(entry.body))
     }
   }
+
+  private static func noun(_ verdict: ByteString) -> ByteString { verdict == "reject" ? "rejection" : "approval" }
 }

@@ -14,7 +14,11 @@ enum PolicyText {
         "reviewers": .array(
           configuration.reviewers.map { reviewer in
             [
-              "id": .string(reviewer.id), "name": .string(reviewer.name),
+              "addresses": .array(reviewer.addresses.map { .string($0) }),
+              "delegates": .array(
+                reviewer.delegates.map {
+                  ["from": .string($0.from.rfc3339), "to": .string($0.to), "until": .string($0.until.rfc3339)]
+                }), "id": .string(reviewer.id), "name": .string(reviewer.name),
               "roles": .array(reviewer.roles.map { .string($0) }),
             ]
           }),
@@ -23,14 +27,22 @@ enum PolicyText {
 
   static func rules(_ policy: KindPolicy) -> JSONTree {
     var members: [JSONTree.Member] = [
-      .init("all_of", .array(policy.allOf.map { .string($0) })),
-      .init("any_of", .array(policy.anyOf.map { .string($0) })),
       .init("comment", .string(ByteString(policy.comment.rawValue))),
-      .init("expiry_margin", .int(Int(policy.expiryMargin))),
+      .init("comment_min", .int(policy.minimumComment)), .init("expiry_margin", .int(Int(policy.expiryMargin))),
       .init("identity", .string(ByteString(stringLiteral: policy.identity.word))), .init("quorum", .int(policy.quorum)),
+      .init("roles", roles(policy.roles)), .init("self_approval", .bool(policy.allowsSelfApproval)),
       .init("shared_tokens", .bool(policy.sharedTokens)),
     ]
+    if let limit = policy.expiresAfter { members.append(.init("expires_after", .int(Int(limit)))) }
     if let most = policy.maxBulk { members.append(.init("max_bulk", .int(most))) }
+    if let override = policy.override {
+      members.append(
+        .init("override", ["reason_min": .int(override.minimumReason), "roles": roles(override.roles)]))
+    }
     return .object(members)
+  }
+
+  private static func roles(_ roles: KindPolicy.Roles) -> JSONTree {
+    ["all_of": .array(roles.allOf.map { .string($0) }), "any_of": .array(roles.anyOf.map { .string($0) })]
   }
 }

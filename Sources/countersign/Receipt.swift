@@ -4,8 +4,8 @@ import CaseModel
 /// What `apply` answers to one decision.
 struct Receipt {
   enum Result {
-    /// The vote made the outcome.
-    case applied(DecisionState)
+    /// The vote made the outcome; `overridden`: alone, in an emergency.
+    case applied(DecisionState, overridden: Bool)
     case duplicate
     case awaitingQuorum(have: Int, need: Int)
     case refused(RefusalCode, detail: ByteString, hint: ByteString)
@@ -18,6 +18,8 @@ struct Receipt {
   var verdict: DecisionVerdict?
   var principal: ByteString?
   var identity: IdentityLevel?
+  /// The reviewer in whose stead the principal decided.
+  var actsFor: ByteString?
   var result: Result
 
   var isRefused: Bool {
@@ -28,16 +30,18 @@ struct Receipt {
   var line: ByteString {
     var parts: [ByteString] = []
     switch result {
-    case .applied(let state): parts.append("applied: " + ByteString(state.rawValue))
+    case .applied(let state, let overridden):
+      parts.append("applied: " + ByteString(state.rawValue) + (overridden ? " by emergency override" : ""))
     case .duplicate: parts.append("duplicate: said before, nothing changes")
     case .awaitingQuorum(let have, let need): parts.append(ByteString("awaiting quorum: \(have) of \(need)"))
     case .refused(let code, let detail, _): parts.append("refused: " + ByteString(code.rawValue) + ": " + detail)
     }
     if let action { parts.append((verdict.map { ByteString("\($0.rawValue) ") } ?? "") + action) }
     if let principal, let identity {
-      parts.append("by " + principal + " (" + ByteString(stringLiteral: identity.word) + ")")
+      let stead = actsFor.map { " for " + $0 } ?? ""
+      parts.append("by " + principal + stead + " (" + ByteString(stringLiteral: identity.word) + ")")
     }
-    parts.append(file + ByteString(" row \(row)"))
+    parts.append(row == 0 ? file : file + ByteString(" row \(row)"))
     return ByteString(Array(parts.map(\.bytes).joined(separator: [0x20, 0x20])))
   }
 
@@ -50,9 +54,11 @@ struct Receipt {
     if let verdict { members.append(.init("verdict", .string(ByteString(verdict.rawValue)))) }
     if let principal { members.append(.init("principal", .string(principal))) }
     if let identity { members.append(.init("identity", .string(ByteString(stringLiteral: identity.word)))) }
+    if let actsFor { members.append(.init("for", .string(actsFor))) }
     switch result {
-    case .applied(let state):
+    case .applied(let state, let overridden):
       members += [.init("result", "applied"), .init("state", .string(ByteString(state.rawValue)))]
+      if overridden { members.append(.init("override", true)) }
     case .duplicate: members.append(.init("result", "duplicate"))
     case .awaitingQuorum(let have, let need):
       members += [.init("result", "awaiting-quorum"), .init("have", .int(have)), .init("need", .int(need))]

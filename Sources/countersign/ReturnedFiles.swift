@@ -6,23 +6,22 @@ import DurableFiles
 
 /// The returned files that the ledger names.
 enum ReturnedFiles {
-  /// Checks that every one is there and is what it was.
+  /// Checks that every one, and every signature, is there and is what it was.
+  ///
+  /// A file that cannot be read is no finding: that is thrown as it is.
   static func check(_ session: Session, _ state: LedgerState) throws {
     let folder = try session.workspace.folder(Workspace.Name.returned)
-    for name in state.returned.sorted() {
+    for name in state.returned.sorted() + state.signatures.sorted().map({ $0 + ".sig" }) {
       let path = Workspace.Name.returned + "/" + name
-      do throws(FileError) {
-        let bytes = try folder.read(name, limit: 64 << 20)
-        guard SHA256Sum.of(bytes).hex == name else {
-          throw FileError(path: path, operation: "verify", errno: 0)
-        }
-      } catch {
-        throw CommandFailure(
-          .verificationFailed,
-          error.kind == .missing ? "the file is missing" : "the file was changed: its SHA-256 is not its name",
-          file: path,
-          hint: "returned files never change: restore it from a backup")
+      guard try folder.exists(name) else { throw changed("the file is missing", path) }
+      guard SHA256Sum.of(try folder.read(name, limit: 64 << 20)).hex == ByteString(name.bytes.prefix(64)) else {
+        throw changed("the file was changed: its SHA-256 is not its name", path)
       }
     }
+  }
+
+  private static func changed(_ message: ByteString, _ path: ByteString) -> CommandFailure {
+    CommandFailure(
+      .verificationFailed, message, file: path, hint: "returned files never change: restore it from a backup")
   }
 }

@@ -13,8 +13,8 @@ final class Session {
   let console: Console
   /// The run's time.
   let now: Instant
-  let ring: KeyRing
-  private let keyFiles: KeyFiles
+  private(set) var ring: KeyRing
+  let keyFiles: KeyFiles
   private let lock: FileLock?
   /// Non-fatal problems so far.
   var status = ExitStatus.success
@@ -89,12 +89,32 @@ final class Session {
     return at
   }
 
+  /// Policy and time of the run.
+  var policyAt: PolicyAt { PolicyAt(policy: configuration.policy, now: now) }
+
+  /// Where an action stands and until when it can be decided.
+  func standing(_ action: ActionHead, in head: CaseHead, _ facts: LedgerFacts?) -> (
+    state: ActionStanding, deadline: Instant
+  ) {
+    Standing.of(action, in: head, facts: facts, configuration.policy, now: now)
+  }
+
   // MARK: Keys
 
   func signingKey(_ purpose: KeyPurpose) throws -> SigningKey { try keyFiles.signingKey(purpose) }
-  func write(_ ring: KeyRing) throws { try keyFiles.write(ring) }
-  func write(_ key: SigningKey) throws { try keyFiles.write(key) }
+  func write(_ ring: KeyRing) throws {
+    try keyFiles.write(ring)
+    self.ring = ring
+  }
   var keysFolder: Folder { keyFiles.folder }
+
+  /// The reviewers' SSH keys; a line that is none is told, and the others count.
+  func allowedSigners() throws -> AllowedSigners {
+    guard try keysFolder.exists(KeyFiles.signersName) else { return AllowedSigners(parsing: []) }
+    let signers = AllowedSigners(parsing: try keysFolder.read(KeyFiles.signersName, limit: 1 << 20))
+    for diagnostic in signers.diagnostics { console.report(diagnostic) }
+    return signers
+  }
 
   // MARK: Ledger
 
@@ -109,8 +129,15 @@ final class Session {
     guard let note = try? SignedNote(parsing: bytes), let checkpoint = Checkpoint(body: note.text),
       checkpoint.origin == origin
     else { throw bad }
-    let isSigned = ring.keys.contains { entry in
+    guard isSigned(note, at: checkpoint.size) else { throw bad }
+    return checkpoint
+  }
+
+  /// Whether a log key of ours signed a head; one that was revoked later counts for heads from before.
+  func isSigned(_ note: SignedNote, at size: Int) -> Bool {
+    ring.keys.contains { entry in
       guard entry.purpose == .log, let key = NoteKey(name: origin, key: entry.key) else { return false }
+      if case .revoked(let sequence) = entry.status, size >= sequence { return false }
       do {
         try note.verify(key)
         return true
@@ -118,8 +145,6 @@ final class Session {
         return false
       }
     }
-    guard isSigned else { throw bad }
-    return checkpoint
   }
 
   /// Opens the ledger for appending, every line checked.
@@ -141,6 +166,7 @@ final class Session {
           ),
           hint: "nothing of it was acknowledged"))
     }
+    try KeyRotation.recover(self, ledger)
     try adoptEvidence(ledger)
     let system = try workspace.root.fileSystemKind
     if !system.keepsPromises {
@@ -201,6 +227,10 @@ final class Session {
     let checkpoint = ledger.checkpoint(origin: origin)
     let note = try SignedNote(signing: checkpoint.body, name: origin, with: try signingKey(.log))
     try workspace.root.compareAndReplace(Ledger.checkpointName, note.bytes, mode: 0o644, durable: true)
+    // The same for stock tools. It is made again by every run: one that was killed before it leaves the older one.
+    try keyFiles.writeSigners(ring, principal: origin)
+    let signature = try SSHSignature.armoured(signing: note.bytes, namespace: .checkpoint, with: try signingKey(.log))
+    try workspace.root.compareAndReplace(Ledger.checkpointSignatureName, signature, mode: 0o644)
   }
 
   /// Refuses a clock that was set back behind the ledger.

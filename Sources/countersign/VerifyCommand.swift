@@ -14,12 +14,17 @@ struct VerifyCommand: ParsableCommand {
   @OptionGroup var general: GeneralOptions
   @Option(help: "A decision token.") var token: String?
   @Flag(help: "The ledger: chain, sums, checkpoint, evidence.") var ledger = false
+  @Option(
+    help: ArgumentHelp(
+      "With --ledger: an older ledger.checkpoint, or a head as pages print it, which the ledger must continue.",
+      valueName: "checkpoint")) var against: String?
 
   func run() throws {
     try CommandRun.run(general) { console in
       guard (token == nil) != !ledger else {
         throw CommandFailure(.usage, "name what to verify: --token TOKEN or --ledger")
       }
+      guard against == nil || ledger else { throw CommandFailure(.usage, "--against goes with --ledger") }
       if let token {
         return try verify(token: ByteString(token), console)
       }
@@ -40,16 +45,22 @@ struct VerifyCommand: ParsableCommand {
       _ = try EvidenceStore(
         in: try session.workspace.folder(Workspace.Name.evidence), session.ledgerFiles(state), checking: true)
       try ReturnedFiles.check(session, state)
+      try CheckpointSignature.check(session)
+      let older = try against.map { try OlderHead(ByteString($0), session).check() }
       let head = Checkpoint(origin: session.origin, size: reading.count, root: reading.tree.root)
       let text =
         ByteString("OK: \(reading.count) ledger entries, ") + counted(state.evidence.count, "evidence file") + ", "
         + counted(state.returned.count, "returned file")
       if console.isJSON {
-        console.result(json: [
-          "head": .string(head.short), "ok": true, "root": .string(head.root.hex), "size": .int(head.size),
-        ])
+        var members: [JSONTree.Member] = [
+          .init("head", .string(head.short)), .init("ok", true), .init("root", .string(head.root.hex)),
+          .init("size", .int(head.size)),
+        ]
+        if let older { members.append(.init("continues", .string(older))) }
+        console.result(json: .object(members))
       } else {
         console.result(text)
+        if let older { console.result("it continues " + older) }
         console.result("head: " + head.short)
       }
       return .success
@@ -64,7 +75,7 @@ struct VerifyCommand: ParsableCommand {
     var result: Result<SignedClaims, RefusedToken> = opened
     var note: ByteString = ""
     if case .success(let signed) = opened {
-      let cases = try PendingEffects(session, state, wanted: [signed.claims.investigation])
+      let cases = try PresentActions(session, state, wanted: [signed.claims.investigation])
       let presenter = TokenPresenter(reviewers: Set(session.configuration.reviewers.map(\.id)))
       let standing = verifier.verify(
         signed, from: presenter, at: session.now, ledgerFloor: reading.latest, against: cases.pending)

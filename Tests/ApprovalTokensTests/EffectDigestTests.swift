@@ -12,22 +12,6 @@ import Testing
     #expect(EffectDigest.of(effect) != SHA256Sum.of(effect.canonical).base64url)
   }
 
-  @Test func printsFiveGroupsOfFour() {
-    #expect(EffectDigest.printed("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "ABCD EFGH IJKL MNOP QRST")
-  }
-
-  @Test func takesTheTypedTwentyCharacters() {
-    let digest: ByteString = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    for typed in ["ABCDEFGHIJKLMNOPQRST", "ABCD EFGH IJKL MNOP QRST", " ABCD EFGH  IJKLMNOPQRST\n"] as [ByteString] {
-      #expect(EffectDigest.matches(digest, typed: typed), "\(typed)")
-    }
-    for typed in [
-      "", "ABCD", "ABCDEFGHIJKLMNOPQRS", "ABCDEFGHIJKLMNOPQRSTU", "abcdefghijklmnopqrst", "BBCDEFGHIJKLMNOPQRST",
-    ] as [ByteString] {
-      #expect(!EffectDigest.matches(digest, typed: typed), "\(typed)")
-    }
-  }
-
   @Test func standsForSeriesCeilingsNotBelowTheCount() throws {
     let effect = try Fixture.effect()
     #expect(effect.atMost == 50)

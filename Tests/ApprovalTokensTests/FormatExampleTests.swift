@@ -28,7 +28,7 @@ import Testing
     let effect = try Fixture.effect()
     #expect(values["effect"] == "\(ByteString(effect.canonical))")
     #expect(values["digest"] == "\(EffectDigest.of(effect))")
-    #expect(values["printed"] == "\(EffectDigest.printed(EffectDigest.of(effect)))")
+    #expect(values["printed"] == "\(PrintedDigest.groups(EffectDigest.of(effect)))")
   }
 
   @Test func makesTheTokenAsItsPageSays() throws {

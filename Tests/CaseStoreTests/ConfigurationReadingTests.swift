@@ -44,9 +44,15 @@ import Testing
         id: "r7", name: "Ivy Marsh", addresses: ["ivy@larkfield.example"],
         roles: ["security-operator", "search-and-purge"])
     ]
-    expected.policy.kinds[.softDeleteCluster] = KindPolicy(
-      quorum: 2, identity: .sshsig, comment: .reject, sharedTokens: true, expiryMargin: 7_200,
-      allOf: ["search-and-purge"], anyOf: ["security-operator"], maxBulk: 50)
+    expected.reviewers[0].delegates = [
+      .init(to: "r8", from: Instant(seconds: 1_793_491_200), until: Instant(seconds: 1_794_787_200))
+    ]
+    var cluster = KindPolicy.standard
+    cluster.quorum = 2
+    cluster.identity = .sshsig
+    cluster.roles = .init(allOf: ["search-and-purge"], anyOf: ["security-operator"])
+    cluster.maxBulk = 50
+    expected.policy.kinds[.softDeleteCluster] = cluster
     #expect(try Self.read(Self.example) == expected)
     #expect(expected.policy.standard == .standard)
   }
@@ -67,9 +73,12 @@ import Testing
       "  default: {quorum: 2, identity: sshsig-pin, comment: all, shared_tokens: false, expiry_margin: 90m}\n"
     for text in ["policy:\n" + kinds + standard, "policy:\n" + standard + kinds] {
       let policy = try Self.read(Self.base + text).policy
-      let expected = KindPolicy(
-        quorum: 2, identity: .sshsigPIN, comment: .all, sharedTokens: false, expiryMargin: 5_400, allOf: [], anyOf: [],
-        maxBulk: nil)
+      var expected = KindPolicy.standard
+      expected.quorum = 2
+      expected.identity = .sshsigPIN
+      expected.comment = .all
+      expected.sharedTokens = false
+      expected.expiryMargin = 5_400
       #expect(policy.standard == expected)
       var ofURL = expected
       ofURL.comment = .off
@@ -83,7 +92,8 @@ import Testing
   private static let ids = "expected 1 to 16 of the characters a-z, 0-9 and -"
   private static let top = "known here: workspace, organization, issuer, clock, tlp, reviewers, policy, mail"
   private static let rules =
-    "known here: quorum, identity, comment, shared_tokens, expiry_margin, roles, max_bulk"
+    "known here: quorum, identity, comment, comment_min, shared_tokens, expiry_margin, expires_after, roles, max_bulk, "
+    + "self_approval, override"
 
   /// What stands from line 3 on, and its one mistake.
   @Test(
@@ -121,15 +131,15 @@ import Testing
       ("reviewers: [{id: r7, addresses: [[a]]}]\n", "3:34: reviewers[0].addresses: expected text"),
       ("reviewers: [{id: r7, delegates: r8}]\n", "3:33: reviewers[0].delegates: expected a list"),
       (
-        "reviewers: [{id: r7, delegates: [{to: r8, from: 2026-02-30}]}]\n",
-        "3:49: reviewers[0].delegates.from: expected a date like 2026-11-01"
+        "reviewers: [{id: r7, delegates: [{to: r8, from: 2026-02-30, until: 2026-03-01}]}]\n",
+        "3:49: reviewers[0].delegates[0].from: expected a date like 2026-11-01"
       ),
       (
-        "reviewers: [{id: r7, delegates: [{for: r8}]}]\n",
-        "3:35: reviewers[0].delegates.for: unknown key | known here: to, from, until"
+        "reviewers: [{id: r7, delegates: [{for: r8, to: r8, from: 2026-02-01, until: 2026-03-01}]}]\n",
+        "3:35: reviewers[0].delegates[0].for: unknown key | known here: to, from, until"
       ),
       ("policy: strict\n", "3:9: policy: expected keys and values"),
-      ("policy: {kind: {}}\n", "3:10: policy.kind: unknown key | known here: default, kinds"),
+      ("policy: {kind: {}}\n", "3:10: policy.kind: unknown key | known here: default, classes, kinds"),
       ("policy: {default: {min: 1}}\n", "3:20: policy.default.min: unknown key | \(rules)"),
       ("policy: {default: {quorum: 0}}\n", "3:28: policy.default.quorum: expected a whole number from 1 to 9"),
       ("policy: {default: {quorum: 10}}\n", "3:28: policy.default.quorum: expected a whole number from 1 to 9"),

@@ -65,29 +65,29 @@ import Testing
       $0.policy.quorum = 2; $0.audience = "r7"
     },
     PolicyCase("a role is missing", "role-missing") {
-      $0.policy.allOf = ["a", "b"]; $0.roles = ["a", "c"]
+      $0.policy.roles.allOf = ["a", "b"]; $0.roles = ["a", "c"]
     },
     PolicyCase("all roles are there", "counted") {
-      $0.policy.allOf = ["a", "b"]; $0.roles = ["b", "x", "a"]
+      $0.policy.roles.allOf = ["a", "b"]; $0.roles = ["b", "x", "a"]
     },
     PolicyCase("none of any", "role-missing") {
-      $0.policy.anyOf = ["a", "b"]; $0.roles = ["c"]
+      $0.policy.roles.anyOf = ["a", "b"]; $0.roles = ["c"]
     },
     PolicyCase("one of any", "counted") {
-      $0.policy.anyOf = ["a", "b"]; $0.roles = ["b"]
+      $0.policy.roles.anyOf = ["a", "b"]; $0.roles = ["b"]
     },
     PolicyCase("all of and any of", "role-missing") {
-      $0.policy.allOf = ["a"]
-      $0.policy.anyOf = ["b"]
+      $0.policy.roles.allOf = ["a"]
+      $0.policy.roles.anyOf = ["b"]
       $0.roles = ["a"]
     },
-    PolicyCase("anyone has no role", "role-missing") { $0.policy.anyOf = ["a"] },
+    PolicyCase("anyone has no role", "role-missing") { $0.policy.roles.anyOf = ["a"] },
     PolicyCase("identity is asked before roles", "identity-too-weak") {
       $0.policy.identity = .sshsig
-      $0.policy.anyOf = ["a"]
+      $0.policy.roles.anyOf = ["a"]
     },
     PolicyCase("a role is asked before the comment", "role-missing") {
-      $0.policy.anyOf = ["a"]
+      $0.policy.roles.anyOf = ["a"]
       $0.policy.comment = .all
       $0.comment = ""
     },
@@ -152,10 +152,10 @@ import Testing
           .identityTooWeak, detail: "this kind of action asks for 2 people, and nothing says who decided",
           hint: "decide in your own pack: countersign build --reviewer ID"))
     #expect(
-      try ruling(.with { $0.allOf = ["a", "b"] })
+      try ruling(.with { $0.roles.allOf = ["a", "b"] })
         == .refused(.roleMissing, detail: "the role a, b is missing", hint: "see reviewers in countersign.yaml"))
     #expect(
-      try ruling(.with { $0.anyOf = ["a", "b"] })
+      try ruling(.with { $0.roles.anyOf = ["a", "b"] })
         == .refused(.roleMissing, detail: "one of the roles a, b is missing", hint: "see reviewers in countersign.yaml")
     )
     #expect(
@@ -201,9 +201,22 @@ import Testing
       try decisions.candidate(.approve, on: "url-a", for: "r1", row: 1),
       try decisions.candidate(.reject, on: "url-a", for: "r1", file: "f2", row: 1),
       try decisions.candidate(.approve, on: "url-b", for: "r1", row: 2),
-      try decisions.candidate(.reject, on: "url-a", for: "r2", row: 3),
+      try decisions.candidate(.reject, on: "url-a", for: "r2", file: "f3", row: 3),
     ]
     #expect(Self.codes(both) == ["conflict", "conflict", "counted", "counted"])
+  }
+
+  /// A message that carries both verdicts on an action decides nothing about it, whoever its tokens are for.
+  @Test func countsNothingOfAMessageThatSaysBoth() throws {
+    var decisions = try Decisions()
+    let both = [
+      try decisions.candidate(.approve, on: "url-a", for: "r1", row: 1, unit: 1),
+      try decisions.candidate(.reject, on: "url-a", for: "r2", row: 2, unit: 1),
+      try decisions.candidate(.approve, on: "url-b", for: "r1", row: 3, unit: 1),
+      try decisions.candidate(.reject, on: "url-b", for: "r2", row: 4, unit: 2),
+      try decisions.candidate(.reject, on: "url-c", for: "r2", file: "f2", row: 1, unit: 1),
+    ]
+    #expect(Self.codes(both) == ["conflict", "conflict", "counted", "counted", "counted"])
   }
 
   /// A rejection that policy refuses still shows that the person did not mean to approve.
@@ -271,7 +284,7 @@ import Testing
     var decisions = try Decisions()
     var random = SplitMix(state: 11)
     let policies = [
-      KindPolicy.standard, .with { $0.quorum = 2 }, .with { $0.maxBulk = 2 }, .with { $0.anyOf = ["a"] },
+      KindPolicy.standard, .with { $0.quorum = 2 }, .with { $0.maxBulk = 2 }, .with { $0.roles.anyOf = ["a"] },
     ]
     var seen: Set<String> = []
     for trial in 0..<16 {

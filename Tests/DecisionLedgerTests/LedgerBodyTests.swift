@@ -58,7 +58,9 @@ import Testing
     var decisions = try Decisions()
     let effect = try Decisions.effect("url-a", parameters: parameters)
     let decision = try decisions.decision(.approve, on: effect)
-    let candidate = Candidate(decision: decision, comment: "", file: "f", row: 1, policy: .standard, roles: [])
+    let candidate = Candidate(
+      decision: decision, comment: "", file: "f", row: 1, policy: .standard, voter: Voter(principal: decision.principal)
+    )
     let scratch = try Scratch()
     let ledger = try Ledger(in: scratch.folder, checkpoint: nil)
     try ledger.append(.decision, LedgerBody.decision(candidate, record: "r"), at: Samples.now)

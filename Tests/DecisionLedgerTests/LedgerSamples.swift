@@ -185,12 +185,15 @@ struct Decisions {
     _ verdict: DecisionVerdict, on action: ByteString, for audience: ByteString = DecisionClaims.anyone,
     signer: ByteString? = nil, identity: IdentityLevel = .sshsig, kind: ActionKind = .blockURL,
     comment: ByteString = "seen", file: ByteString = "f1", row: Int = 1, policy: KindPolicy = .standard,
-    roles: [ByteString] = []
+    roles: [ByteString] = [], involved: ByteString? = nil, unit: Int = 1
   ) throws -> Candidate {
-    Candidate(
-      decision: try decision(
-        verdict, on: Self.effect(action, kind: kind), for: audience, signer: signer, identity: identity),
-      comment: comment, file: file, row: row, policy: policy, roles: roles)
+    let decision = try decision(
+      verdict, on: Self.effect(action, kind: kind), for: audience, signer: signer, identity: identity)
+    return Candidate(
+      decision: decision, comment: comment, file: file, row: row, policy: policy,
+      voter: Voter(
+        principal: decision.principal, roles: roles, isReviewer: decision.principal != VerifiedDecision.anyone,
+        involvedAs: involved), unit: unit)
   }
 }
 

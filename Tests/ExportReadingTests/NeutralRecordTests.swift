@@ -116,8 +116,13 @@ struct NeutralRecordTests {
     #expect(action(["verdict": "maybe"])?.approval == Recognised(nil, raw: "maybe"))
   }
 
+  /// What is decided about decisions is ours alone: an export cannot ask for it.
+  @Test(arguments: ["withdraw", "undo"]) func knowsNoActionsOfOurOwn(_ word: String) {
+    #expect(read(Self.record(["actions": [Self.action(["kind": word])]])).record?.actions.first?.kind == .unrecognised)
+  }
+
   @Test func recognisesEveryKind() {
-    for kind in ActionKind.allCases where kind != .unrecognised {
+    for kind in ActionKind.allCases where kind != .unrecognised && !kind.isOwn {
       #expect(
         read(Self.record(["actions": [Self.action(["kind": kind.rawValue])]])).record?.actions.first?.kind == kind)
     }

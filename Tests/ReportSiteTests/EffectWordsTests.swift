@@ -66,9 +66,4 @@ import WebRendering
   func refusesWhatIsNoEffect(_ text: String) {
     #expect(EffectWords(canonical: Array(text.utf8)) == nil)
   }
-
-  @Test func groupsTheDigest() {
-    #expect(EffectWords.groups("abcdefghijklmnopqrstuvwxyz") == Array("abcde fghij klmno pqrst".utf8))
-    #expect(EffectWords.groups("abc") == Array("abc".utf8))
-  }
 }

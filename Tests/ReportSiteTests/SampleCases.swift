@@ -59,8 +59,8 @@ struct SampleSite {
     strict.quorum = 2
     strict.identity = .sshsig
     strict.comment = .all
-    strict.allOf = ["search-and-purge"]
-    strict.anyOf = ["security-operator"]
+    strict.roles.allOf = ["search-and-purge"]
+    strict.roles.anyOf = ["security-operator"]
     strict.maxBulk = 50
     strict.sharedTokens = false
     return Policy(kinds: [.hardDeleteCluster: strict])
@@ -124,6 +124,7 @@ enum Samples {
       var page = ActionPageModel(action: one, standing: standing, deadline: deadline, policy: sample.policy)
       if let effect = try? Effect(of: action, id: sample.id, tenant: record.tenant, round: standing.round) {
         page.digest = "q3mXk7vPz0aH5tLw9cRyBd2uJfE8sNgi4oTjMxKbVhQ"
+        page.effect = ByteString(effect.canonical)
         if standing.decision == .undecided && sample.absence == nil {
           page.offer = TokenOffer(
             approve: Array(("v4.public." + token).utf8), reject: Array(("v4.public." + String(token.reversed())).utf8),

@@ -1,0 +1,5 @@
+/// The two things a reviewer can say.
+public enum DecisionVerdict: String, Hashable, Sendable, CaseIterable {
+  case approve
+  case reject
+}
