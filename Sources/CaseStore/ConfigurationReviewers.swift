@@ -8,6 +8,7 @@ extension ConfigurationReading {
     var seen: Set<ByteString> = []
     for (index, item) in items.enumerated() {
       let path = ByteString("reviewers[\(index)]")
+      places[path] = ConfigurationPlace(line: item.position.line, column: item.position.column)
       guard case .mapping = item else {
         fail(item.position, path, "expected keys and values")
         continue

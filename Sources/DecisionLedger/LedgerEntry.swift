@@ -116,7 +116,9 @@ public struct LedgerFault: Error, Hashable, Sendable {
     self.reason = reason
   }
 
-  /// Whether lost bytes look like this: a line that is none any more. A whole entry in the wrong place was put there.
+  /// Whether lost bytes look like this: a line that is none any more.
+  ///
+  /// A whole entry in the wrong place was put there.
   var isDamage: Bool { reason == .notAnEntry || reason == .badSum || reason == .torn }
 
   /// The finding in words.

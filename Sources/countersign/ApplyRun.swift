@@ -58,7 +58,8 @@ struct ApplyRun {
     } else {
       foresee(counted, present)
     }
-    let witnesses = try checkHeads()
+    let witnesses = try HeadWitnesses.check(heads, session)
+    if !witnesses.allFit { status = status.merged(with: .verificationFailed) }
     var receiptsPage: ByteString?
     if !isDryRun {
       let lapsed = try LapseRun.log(session, ledger)
@@ -67,7 +68,7 @@ struct ApplyRun {
       // A run that adds nothing to the ledger changes nothing in the workspace.
       if ledger.count > before { receiptsPage = try ReceiptsPage.write(receipts, batch, session, ledger) }
     }
-    answer(witnesses: witnesses, page: receiptsPage)
+    answer(witnesses: witnesses.fitting, page: receiptsPage)
     if batch.units.isEmpty { status = status.merged(with: .nothingUsable) }
     return status
   }
@@ -265,34 +266,6 @@ struct ApplyRun {
     }
     guard !fresh.isEmpty else { return }
     try session.append(ledger, .refusal, LedgerBody.refusal(file: file, rows: fresh))
-  }
-
-  // MARK: Witnesses
-
-  /// Compares the ledger heads that pages carried away with the ledger: each is a witness of what it was then.
-  ///
-  /// A head that does not fit alarms, and does not stop: whoever writes a file writes its head too.
-  ///
-  /// - Returns: how many heads fit.
-  private mutating func checkHeads() throws -> Int {
-    let wanted = Set(heads.compactMap { Checkpoint.size(short: $0.head) })
-    guard !heads.isEmpty else { return 0 }
-    let roots = try Ledger.roots(session.workspace.root, at: wanted)
-    var fitting: Set<ByteString> = []
-    for (file, head) in heads {
-      let size = Checkpoint.size(short: head)
-      if let size, let root = roots[size], Checkpoint(origin: session.origin, size: size, root: root).short == head {
-        fitting.insert(head)
-        continue
-      }
-      session.console.report(
-        Diagnostic(
-          .error, file: file, field: "checkpoint",
-          message: "the ledger has no head " + head + ": it was changed since the page was made, or the file was",
-          hint: "compare with an older ledger.checkpoint: countersign verify --ledger --against OLD"))
-      status = status.merged(with: .verificationFailed)
-    }
-    return fitting.count
   }
 
   // MARK: Answering

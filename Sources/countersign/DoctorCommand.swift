@@ -36,7 +36,7 @@ struct Finding {
   var isSound: Bool
   var text: ByteString
 
-  func print(_ console: Console) {
+  func show(_ console: Console) {
     if console.isJSON {
       return console.result(json: ["check": .string(name), "ok": .bool(isSound), "text": .string(text)])
     }
@@ -118,7 +118,7 @@ enum HealthCheck {
         throw CommandFailure(.failure, "behind: the ledger already stands at " + floor.rfc3339)
       }
     }
-    for finding in findings { finding.print(session.console) }
+    for finding in findings { finding.show(session.console) }
     let wrong = findings.count { !$0.isSound }
     if wrong > 0 { return .verificationFailed }
     session.console.say("everything is sound")

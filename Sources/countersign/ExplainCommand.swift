@@ -55,7 +55,7 @@ struct ExplainCommand: ParsableCommand {
       target: action.target,
       status: action.status, standing: standing, deadline: deadline, policy: policy,
       reason: Self.reason(action, in: row.head, standing, deadline: deadline))
-    try report.print(session, state, row, console)
+    try report.show(session, state, row, console)
     for own in state.own[action.id] ?? [] { explain(own, about: action, in: row, session, state, console) }
   }
 

@@ -22,7 +22,7 @@ struct Explanation {
     var why: ByteString
   }
 
-  func print(_ session: Session, _ state: LedgerState, _ row: ManifestCase, _ console: Console) throws {
+  func show(_ session: Session, _ state: LedgerState, _ row: ManifestCase, _ console: Console) throws {
     var missing = 0
     var able: [Reviewer] = []
     var uncounted: [Uncounted] = []

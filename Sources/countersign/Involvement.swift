@@ -1,8 +1,9 @@
 import ByteText
 import CaseModel
 
-/// Who takes part in an investigation by mail address: its recipients, senders and submitters, and those whose mailbox or account
-/// an action acts on. None of them may decide it (policy rule `self_approval`).
+/// Who takes part in an investigation by mail address: recipients, senders, submitters, owners of what actions act on.
+///
+/// None of them may decide it (policy rule `self_approval`).
 struct Involvement {
   /// What people are in the investigation, by address in lower case.
   private var parts: [ByteString: ByteString] = [:]

@@ -19,7 +19,7 @@ struct KeysCommand: ParsableCommand {
         var options = general
         if options.at == nil { options.at = "1970-01-01T00:00:00Z" }
         let session = try Session(options, .reading, console)
-        for entry in session.ring.keys { KeysCommand.print(entry, console) }
+        for entry in session.ring.keys { KeysCommand.show(entry, console) }
         return .success
       }
     }
@@ -80,12 +80,12 @@ struct KeysCommand: ParsableCommand {
     var rotation = KeyRotation(session, ledger)
     try change(&rotation)
     try session.seal(ledger)
-    for entry in session.ring.keys where rotation.changed.contains(entry.kid) { print(entry, console) }
+    for entry in session.ring.keys where rotation.changed.contains(entry.kid) { show(entry, console) }
     if rotation.changesTokens { console.say("next: countersign build, so that pages carry tokens of the new key") }
     return .success
   }
 
-  private static func print(_ entry: RingKey, _ console: Console) {
+  private static func show(_ entry: RingKey, _ console: Console) {
     let status = ByteString(stringLiteral: entry.status.word)
     let purpose = ByteString(entry.purpose.rawValue)
     if console.isJSON {

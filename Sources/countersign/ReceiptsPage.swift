@@ -15,7 +15,7 @@ enum ReceiptsPage {
 
   /// Writes the page.
   ///
-  /// - Returns: its path in the workspace; `nil` where there is no receipt.
+  /// - Returns: its path as the user would type it; `nil` where there is no receipt.
   static func write(
     _ receipts: [Receipt], _ batch: ReturnedBatch, _ session: Session, _ ledger: Ledger
   ) throws -> ByteString? {
@@ -39,7 +39,7 @@ enum ReceiptsPage {
         + Array(".html".utf8))
     let outbox = try session.workspace.folder(Workspace.Name.outbox)
     try outbox.subfolder(folder, create: true, mode: 0o700).compareAndReplace(name, page, mode: 0o600)
-    return Workspace.Name.outbox + "/" + folder + "/" + name
+    return session.path(Workspace.Name.outbox + "/" + folder + "/" + name)
   }
 
   private static func row(_ receipt: Receipt) -> ReceiptRow {

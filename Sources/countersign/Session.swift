@@ -89,6 +89,11 @@ final class Session {
     return at
   }
 
+  /// A path in the workspace as the user would type it.
+  func path(_ name: ByteString) -> ByteString {
+    workspace.root.path == "." ? name : workspace.root.path + "/" + name
+  }
+
   /// Policy and time of the run.
   var policyAt: PolicyAt { PolicyAt(policy: configuration.policy, now: now) }
 
