@@ -48,6 +48,8 @@ struct OwnOffer {
     case .undo:
       guard let reversal = aboutKind.reversal, let end = Self.undoDeadline(head, in: row) else { return nil }
       deadline = end
+      // Its page is where the other's links to: what was never left to people has none (docs/design/action-pages.md).
+      guard action.wasEverUndecided || ownFacts != nil else { return nil }
       // One undo is enough: until somebody decides again there is nothing more to take back.
       if isPresent, facts?.events.last?.what != .undone, other.execution == .succeeded,
         other.decision == .approved || other.elsewhere == .approved,
