@@ -100,8 +100,9 @@ struct BuildRun {
         tails, evidence, changed: isFresh || isUnfinished || result.counts.written > 0 || tails.lists != listsBefore)
       if try mark.isThere {
         // Pages and manifest are durable before the mark goes: with it, the next build trusts neither.
-        try root.syncFileSystem()
         try session.workspace.root.syncFileSystem()
+        // A tree elsewhere may be on another disk.
+        if options.out != nil { try root.syncFileSystem() }
         try mark.clear()
       }
       return result

@@ -38,8 +38,9 @@ def mutants(loss):
                          [event for at, event in enumerate(events) if at not in same], same[0])
     for at in syncs:
         # A rename or exchange that does not wait for the data it brings into sight. Keys and the copy of a torn tail
-        # are left out: nothing counts on them before the configuration is there or the ledger is cut.
-        if events[at].path.startswith(("w/keys/", "w/.ledger.torn")):
+        # are left out: nothing counts on them before the configuration is there or the ledger is cut. The mark of a build
+        # holds no data at all.
+        if events[at].path.startswith(("w/keys/", "w/.ledger.torn", "w/..building-")):
             continue
         moved = next((other for other in range(at + 1, min(at + 4, len(events)))
                       if events[other].kind in ("rename", "exchange")), None)
