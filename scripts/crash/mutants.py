@@ -29,6 +29,10 @@ def mutants(loss):
     syncs = [at for at, event in enumerate(events) if event.kind == "sync"]
     for number, at in enumerate(syncs, 1):
         event = events[at]
+        if event.call == "syncfs" and _only_keeps_the_manifest(events, at):
+            # A manifest that is lost after a fresh tree was swapped in is made again; that a lost one misleads nobody where
+            # the configuration was taken back is what build-undone shows.
+            continue
         yield Mutant("drop %s %s (%d of %d syncs)" % (event.call, event.path, number, len(syncs)),
                      events[:at] + events[at + 1:], at, _is_idle(loss, at) or _is_made_up_for(events, at))
     for inode in dict.fromkeys(events[at].inode for at in syncs):
@@ -49,6 +53,13 @@ def mutants(loss):
             yield Mutant("%s %s before its %s" % (events[moved].kind, events[moved].path, events[at].call), order, at)
     yield from _ledger_first(events)
     yield from _words_first(events)
+
+
+def _only_keeps_the_manifest(events, at):
+    """Whether a sync comes after a fresh tree was synced and swapped in, and its manifest was written."""
+    before = [event for event in events[:at] if event.kind in ("rename", "exchange")]
+    return (bool(before) and before[-1].target == "manifest"
+            and any(event.kind == "exchange" or event.target == "site" for event in before))
 
 
 def _is_idle(loss, at):
