@@ -88,10 +88,11 @@ struct KeyRotation {
 
   /// Brings ring and private keys to what the ledger says: finishes what a run began, or drops what it did not get to say.
   static func recover(_ session: Session, _ ledger: Ledger) throws {
-    if ledger.count == 0 {
-      // The first keys: init made them, and may have been cut short before the ledger had them.
+    if ledger.count < KeyPurpose.allCases.count && ledger.state.keys.count == ledger.count {
+      // The first keys: init made them, and may have been cut short before the ledger had all of them.
+      let named = Set(ledger.state.keys.map(\.kid))
       for purpose in KeyPurpose.allCases {
-        for entry in session.ring.active(purpose) {
+        for entry in session.ring.active(purpose) where !named.contains(entry.kid) {
           try session.append(
             ledger, .key,
             LedgerBody.key(
