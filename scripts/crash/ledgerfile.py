@@ -36,15 +36,25 @@ def merkle_root(lines):
 
 
 class Ledger:
-    """The whole lines of a ledger, each checked, and the torn tail behind them."""
+    """The whole lines of a ledger, each checked, and the torn tail behind them.
 
-    def __init__(self, data):
+    The tail begins at the end of the last line feed, or at a damaged line behind the `signed` first entries, which the
+    checkpoint covers: nobody was told of anything behind them (docs/formats/ledger.md).
+    """
+
+    def __init__(self, data, signed=None):
         *whole, self.tail = data.split(b"\n")
-        self.lines = [line + b"\n" for line in whole]
-        self.entries = []
+        self.lines, self.entries = [], []
         previous = "0" * 64
-        for number, line in enumerate(self.lines, 1):
-            self.entries.append(self._entry(number, line, previous))
+        for number, line in enumerate((line + b"\n" for line in whole), 1):
+            try:
+                self.entries.append(self._entry(number, line, previous))
+            except Unreadable:
+                if signed is None or number <= signed:
+                    raise
+                self.tail = data[sum(map(len, self.lines)):]
+                break
+            self.lines.append(line)
             previous = hashlib.sha256(line).hexdigest()
 
     @staticmethod
@@ -115,7 +125,8 @@ class Ledger:
 
 def ledger(tree):
     """The ledger of a workspace; one without entries where the file is not there yet."""
-    return Ledger(trees.content(tree, LEDGER) or b"")
+    head = checkpoint(tree)
+    return Ledger(trees.content(tree, LEDGER) or b"", None if head is None else head[0])
 
 
 def checkpoint(tree):
