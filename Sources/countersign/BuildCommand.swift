@@ -23,6 +23,7 @@ struct BuildCommand: ParsableCommand {
       let session = try Session(general, .writing, console)
       let ledger = try session.openLedger()
       try session.checkClock(ledger)
+      let judged = try Rejudgement.afterPolicyChange(session, ledger)
       var options = BuildRun.Options()
       options.out = out.map { ByteString($0) }
       options.reviewer = reviewer.map { ByteString($0) }
@@ -31,7 +32,7 @@ struct BuildCommand: ParsableCommand {
       options.templates = templates.map { ByteString($0) }
       let result = try BuildRun(session, ledger, options).run()
       try session.seal(ledger)
-      result.report(session.console)
+      result.report(session.console, judged: judged)
       return .success
     }
   }

@@ -28,10 +28,12 @@ struct BuildRun {
     var signed: Int
     var pending: Int
 
-    func report(_ console: Console) {
+    func report(_ console: Console, judged: [RoundEvent.What: Int] = [:]) {
       if console.isJSON {
         console.result(json: [
-          "investigations": .int(cases), "pending": .int(pending), "removed": .int(counts.removed),
+          "investigations": .int(cases),
+          "judged": .object(Rejudgement.words.map { .init(ByteString($0.what.rawValue), .int(judged[$0.what] ?? 0)) }),
+          "pending": .int(pending), "removed": .int(counts.removed),
           "signed": .int(signed), "tree": .string(ByteString(UTF8Text.lossy(tree.bytes))),
           "unchanged": .int(counts.unchanged), "written": .int(counts.written),
         ])
@@ -41,6 +43,7 @@ struct BuildRun {
         "built: " + counted(counts.written, "page") + ByteString(" written, \(counts.removed) removed, ")
           + counted(signed, "token") + " signed; "
           + counted(cases, "investigation") + ", " + counted(pending, "action") + " pending")
+      Rejudgement.report(judged, console)
       console.say("open: " + tree + "/index.html")
     }
   }

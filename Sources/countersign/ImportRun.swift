@@ -231,19 +231,13 @@ struct ImportRun {
     return status
   }
 
-  /// What became of approvals not yet handed over, in words.
-  private static let judgedWords: [(RoundEvent.What, ByteString)] = [
-    (.retained, " judged again and retained"), (.replaced, " replaced: the effect moved, decide again"),
-    (.cleared, " cleared: nothing is left to do"), (.reopened, " reopened: policy asks for more now"),
-  ]
-
   private func report(_ remark: ByteString?, lapsed: Int = 0, judged: [RoundEvent.What: Int] = [:]) {
     let console = session.console
     if console.isJSON {
       console.result(json: [
         "added": .bool(remark == nil), "duplicate": .int(totals.duplicate),
         "investigations": .int(Set(added.map(\.id)).count),
-        "judged": .object(Self.judgedWords.map { .init(ByteString($0.0.rawValue), .int(judged[$0.0] ?? 0)) }),
+        "judged": .object(Rejudgement.words.map { .init(ByteString($0.what.rawValue), .int(judged[$0.what] ?? 0)) }),
         "lapsed": .int(lapsed),
         "read": .int(totals.read), "rejected": .int(totals.rejected), "superseded": .int(totals.superseded),
         "used": .int(totals.used),
@@ -255,9 +249,7 @@ struct ImportRun {
         + ByteString(" + \(totals.superseded) superseded + \(totals.rejected) rejected"))
     if let remark { console.result(remark) }
     if totals.rejected > 0 { console.say("rejected records are kept in rejected/ with the reason") }
-    for (what, words) in Self.judgedWords {
-      if let count = judged[what] { console.say(counted(count, "approval") + words) }
-    }
+    Rejudgement.report(judged, console)
     if lapsed > 0 { console.say(counted(lapsed, "pending action") + " lapsed: nobody decided in time") }
     if !added.isEmpty && remark == nil { console.say("next: countersign build") }
   }

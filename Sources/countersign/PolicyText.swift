@@ -1,6 +1,7 @@
 import ByteText
 import CaseModel
 import CaseStore
+import Digests
 
 /// Policy and reviewers as canonical text: what the ledger logs when they change, and part of every page's key.
 enum PolicyText {
@@ -24,6 +25,9 @@ enum PolicyText {
           }),
       ]))
   }
+
+  /// The hash that the ledger knows the text by.
+  static func hash(of configuration: Configuration) -> ByteString { SHA256Sum.of(of(configuration).bytes).hex }
 
   static func rules(_ policy: KindPolicy) -> JSONTree {
     var members: [JSONTree.Member] = [

@@ -6,9 +6,9 @@ import DecisionLedger
 
 /// Judges votes as things stand now, and writes down what came of it (DESIGN section 5, *Votes*).
 ///
-/// Run by `apply` after the votes are written, and by `import` after the records are: every open decision is looked at whose
-/// records, policy or reviewers changed since it was judged last, or that was never judged (a run was killed in between). A
-/// rejection, and what was handed over, is left as it is.
+/// Run by `apply` after the votes are written, by `import` after the records are, and by `build` where policy or reviewers
+/// changed: every open decision is looked at whose records, policy or reviewers changed since it was judged last, or that was
+/// never judged (a run was killed in between). A rejection, and what was handed over, is left as it is.
 struct Rejudgement {
   private let session: Session
   private let ledger: Ledger
@@ -32,6 +32,22 @@ struct Rejudgement {
     for (id, facts) in due { try judging.judge(id, facts) }
     try judging.carryOut()
     return judging
+  }
+
+  /// Judges what is open where policy or reviewers are not those that it was judged by.
+  ///
+  /// So that no page shows an outcome under rules that no longer stand. Nothing is written while nothing is open.
+  static func afterPolicyChange(_ session: Session, _ ledger: Ledger) throws -> [RoundEvent.What: Int] {
+    let policy = PolicyText.hash(of: session.configuration)
+    let isJudged = ledger.state.policyHash == policy
+    let isDue: (LedgerFacts) -> Bool = { facts in
+      facts.isOpen && facts.policy != policy && (!isJudged || facts.outcome == .approve)
+    }
+    guard ledger.state.facts.values.contains(where: isDue) else { return [:] }
+    // The manifest says which records are the latest: it has to be there.
+    _ = try session.openEvidence(ledger.state)
+    try session.logPolicy(ledger)
+    return try run(session, ledger).changes
   }
 
   private init(session: Session, ledger: Ledger, present: PresentActions) {
