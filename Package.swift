@@ -55,7 +55,7 @@ let package = Package(
     part("DecisionIntake", ["CaseModel"]),
     part("DecisionLedger", ["CaseModel", "ApprovalTokens", "Digests", "DurableFiles"]),
     part("CaseStore", ["CaseModel", "ExportReading", "Digests", "DurableFiles", "CYaml"], linking: ":libyaml.a"),
-    .target(name: "PageTemplates", path: "templates", resources: [.embedInCode("pages"), .embedInCode("assets"), .embedInCode("schemas")]),
+    .target(name: "PageTemplates", path: "templates", resources: [.embedInCode("pages"), .embedInCode("assets"), .embedInCode("scripts"), .embedInCode("schemas")]),
     part("ReportSite", ["CaseModel", "WebRendering", "Digests", "DurableFiles"]),
     .executableTarget(
       name: "countersign",

@@ -6,6 +6,11 @@ public enum PageTemplates {
     ("page-foot.mustache", PackageResources.page_foot_mustache),
     ("action-rows.mustache", PackageResources.action_rows_mustache),
     ("entity-fields.mustache", PackageResources.entity_fields_mustache),
+    ("list-tools.mustache", PackageResources.list_tools_mustache),
+    ("list-pager.mustache", PackageResources.list_pager_mustache),
+    ("pending-table.mustache", PackageResources.pending_table_mustache),
+    ("basket.mustache", PackageResources.basket_mustache),
+    ("ballot.mustache", PackageResources.ballot_mustache),
     ("overview.mustache", PackageResources.overview_mustache),
     ("pending.mustache", PackageResources.pending_mustache),
     ("history.mustache", PackageResources.history_mustache),
@@ -17,6 +22,16 @@ public enum PageTemplates {
     ("receipts.mustache", PackageResources.receipts_mustache),
     ("summary-investigation.md", PackageResources.summary_investigation_md),
     ("site.css", PackageResources.site_css),
+    ("lists.css", PackageResources.lists_css),
+    ("listing.js", PackageResources.listing_js),
+    ("listing-tools.js", PackageResources.listing_tools_js),
+    ("listing-csv.js", PackageResources.listing_csv_js),
+    ("listing-start.js", PackageResources.listing_start_js),
+    ("basket.js", PackageResources.basket_js),
+    ("basket-files.js", PackageResources.basket_files_js),
+    ("basket-view.js", PackageResources.basket_view_js),
+    ("basket-keys.js", PackageResources.basket_keys_js),
+    ("basket-start.js", PackageResources.basket_start_js),
   ]
 
   /// The JSON Schemas that `countersign schema` prints, by name.

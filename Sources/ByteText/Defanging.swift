@@ -28,6 +28,34 @@ public enum Defanging {
     return scan.run()
   }
 
+  /// Free text: words with a URL in them are defanged, the rest stays.
+  ///
+  /// For pages, where nothing makes a link of a bare domain or a file name: `invoice.pdf` stays readable.
+  public static func urls(in text: [UInt8]) -> [UInt8] {
+    guard holdsSeparator(text[...]) else { return text }
+    var out: [UInt8] = []
+    out.reserveCapacity(text.count + 16)
+    var rest = text[...]
+    while !rest.isEmpty {
+      let blanks = rest.prefix { $0 <= 0x20 }
+      out += blanks
+      rest = rest.dropFirst(blanks.count)
+      let word = rest.prefix { $0 > 0x20 }
+      out += holdsSeparator(word) ? self.text(Array(word)) : Array(word)
+      rest = rest.dropFirst(word.count)
+    }
+    return out
+  }
+
+  private static func holdsSeparator(_ text: ArraySlice<UInt8>) -> Bool {
+    var from = text.startIndex
+    while let colon = text[from...].firstIndex(of: 0x3A) {
+      if text[colon...].starts(with: [0x3A, 0x2F, 0x2F]) { return true }
+      from = colon + 1
+    }
+    return false
+  }
+
   /// The text that was defanged.
   ///
   /// Text that no function here has made may hold marks all the same; they are undone.

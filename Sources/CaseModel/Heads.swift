@@ -14,6 +14,8 @@ public struct CaseHead: Hashable, Sendable {
   public var name: ByteString
   /// Its type as the source names it.
   public var type: ByteString
+  /// The system that investigated, as the export names it.
+  public var engine: ByteString
   /// Its status.
   public var status: Recognised<InvestigationStatus>
   /// Its severity.
@@ -38,7 +40,8 @@ public struct CaseHead: Hashable, Sendable {
   /// Makes a head.
   public init(
     id: CaseID, sourceID: ByteString, tenant: ByteString, name: ByteString, type: ByteString,
-    status: Recognised<InvestigationStatus>, severity: Recognised<Severity>, started: Instant?, ended: Instant?,
+    engine: ByteString, status: Recognised<InvestigationStatus>, severity: Recognised<Severity>, started: Instant?,
+    ended: Instant?,
     firstRecord: Instant, latestRecord: Instant, recordsHash: ByteString, alertCount: Int, entityCount: Int,
     actions: [ActionHead]
   ) {
@@ -47,6 +50,7 @@ public struct CaseHead: Hashable, Sendable {
     self.tenant = tenant
     self.name = name
     self.type = type
+    self.engine = engine
     self.status = status
     self.severity = severity
     self.started = started
@@ -90,6 +94,8 @@ public struct ActionHead: Hashable, Sendable {
   public var exported: ExportedState
   /// When it was decided in the source system, where that is known.
   public var decidedAt: Instant?
+  /// What the source system says was written with the decision, cut to 300 bytes.
+  public var comment: ByteString
   /// Whether any record ever left it to people to decide: then it has a page of its own, for ever.
   public var wasEverUndecided: Bool
 
@@ -97,7 +103,7 @@ public struct ActionHead: Hashable, Sendable {
   public init(
     id: CaseID, sourceID: ByteString, kind: ActionKind, rawType: ByteString, status: ByteString, target: ByteString,
     targetType: ByteString, targetCount: Int, threat: ByteString, locations: [EntityField.Count], mailCount: Int?,
-    started: Instant?, exported: ExportedState, decidedAt: Instant?, wasEverUndecided: Bool
+    started: Instant?, exported: ExportedState, decidedAt: Instant?, comment: ByteString, wasEverUndecided: Bool
   ) {
     self.id = id
     self.sourceID = sourceID
@@ -113,6 +119,7 @@ public struct ActionHead: Hashable, Sendable {
     self.started = started
     self.exported = exported
     self.decidedAt = decidedAt
+    self.comment = comment
     self.wasEverUndecided = wasEverUndecided
   }
 }

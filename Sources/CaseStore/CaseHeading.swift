@@ -11,6 +11,7 @@ extension CaseHead {
     self.init(
       id: merged.id, sourceID: investigation.investigationID, tenant: investigation.tenant,
       name: Self.cut(investigation.name, 300), type: Self.cut(investigation.type, 100),
+      engine: Self.cut(investigation.engine.isEmpty ? investigation.source : investigation.engine, 100),
       status: Recognised(investigation.status.known, raw: Self.cut(investigation.status.raw, 60)),
       severity: Recognised(investigation.severity.known, raw: Self.cut(investigation.severity.raw, 60)),
       started: investigation.started, ended: investigation.ended, firstRecord: merged.firstRecord,
@@ -47,6 +48,7 @@ extension ActionHead {
       threat: CaseHead.cut(ByteString(Array(distinct.prefix(6).map(\.bytes).joined(separator: [0x2C, 0x20]))), 120),
       locations: Array((first?.counts(.countByLocation) ?? []).prefix(8)), mailCount: action.mailCount,
       started: action.started, exported: merged.exported, decidedAt: action.decidedAt ?? action.ended,
+      comment: CaseHead.cut(action.decisionComment, 300),
       wasEverUndecided: merged.wasEverUndecided)
   }
 }

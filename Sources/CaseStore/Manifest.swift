@@ -14,7 +14,7 @@ public enum Manifest {
   /// The file's name in a workspace.
   public static let fileName: ByteString = "manifest"
 
-  static let head: [UInt8] = Array("[\"countersign-manifest\",2]\n".utf8)
+  static let head: [UInt8] = Array("[\"countersign-manifest\",3]\n".utf8)
 
   /// A line of the manifest, as a reader meets them.
   public enum Line {
@@ -84,10 +84,11 @@ public enum Manifest {
           guard let row = ManifestCase(document.root) else { throw Doubt() }
           try body(.case(row, line, offset: offset))
         case "pages"?:
-          guard section.count == 2, cells.count == 3, let id = cells[0].string.flatMap({ CaseID($0) }),
-            let key = cells[1].string.flatMap({ Fingerprint($0) }), let offers = cells[2].string
+          guard section.count == 2, cells.count == 4, let id = cells[0].string.flatMap({ CaseID($0) }),
+            let key = cells[1].string.flatMap({ Fingerprint($0) }), let offers = cells[2].string,
+            let digests = cells[3].string
           else { throw Doubt() }
-          try body(.pages(tree: section[1], id: id, state: PageState(key: key, offers: offers)))
+          try body(.pages(tree: section[1], id: id, state: PageState(key: key, offers: offers, digests: digests)))
         case "lists"?:
           guard section.count == 2, cells.count == 2, let path = cells[0].string,
             let key = cells[1].string.flatMap({ Fingerprint($0) })

@@ -49,6 +49,7 @@ public struct ManifestCase: Hashable, Sendable {
     row.text(head.tenant)
     row.text(head.name)
     row.text(head.type)
+    row.text(head.engine)
     row.text(head.status.raw)
     row.text(head.status.known.map { ByteString($0.rawValue) })
     row.text(head.severity.raw)
@@ -83,7 +84,7 @@ public struct ManifestCase: Hashable, Sendable {
   init?(_ value: JSONValue) {
     var row = ManifestCells(value.elements)
     guard let id = row.text().flatMap({ CaseID($0) }), let sourceID = row.text(), let tenant = row.text(),
-      let name = row.text(), let type = row.text(), let statusRaw = row.text()
+      let name = row.text(), let type = row.text(), let engine = row.text(), let statusRaw = row.text()
     else { return nil }
     let status = row.text().flatMap { text in InvestigationStatus.allCases.first { ByteString($0.rawValue) == text } }
     guard let severityRaw = row.text() else { return nil }
@@ -112,7 +113,8 @@ public struct ManifestCase: Hashable, Sendable {
     }
     self.init(
       head: CaseHead(
-        id: id, sourceID: sourceID, tenant: tenant, name: name, type: type, status: Recognised(status, raw: statusRaw),
+        id: id, sourceID: sourceID, tenant: tenant, name: name, type: type, engine: engine,
+        status: Recognised(status, raw: statusRaw),
         severity: Recognised(severity, raw: severityRaw), started: started, ended: ended,
         firstRecord: Instant(ticks: Int64(first)), latestRecord: Instant(ticks: Int64(latest)), recordsHash: hash,
         alertCount: alerts, entityCount: entities, actions: actions),
@@ -144,6 +146,7 @@ extension ActionHead {
     row.text(exported.elsewhere.map { ByteString($0.rawValue) })
     row.text(exported.decidedBy)
     row.number(decidedAt.map { Int($0.ticks) })
+    row.text(comment)
     row.number(wasEverUndecided ? 1 : 0)
   }
 
@@ -168,7 +171,7 @@ extension ActionHead {
     let elsewhere = row.text()
     guard let decidedBy = row.text() else { return nil }
     let decidedAt = row.number().map { Instant(ticks: Int64($0)) }
-    guard let ever = row.number() else { return nil }
+    guard let comment = row.text(), let ever = row.number() else { return nil }
     self.init(
       id: id, sourceID: sourceID, kind: kind, rawType: rawType, status: status, target: target, targetType: targetType,
       targetCount: targetCount, threat: threat, locations: locations, mailCount: mailCount, started: started,
@@ -176,6 +179,6 @@ extension ActionHead {
         decision: decision, execution: execution,
         elsewhere: elsewhere == "approved" ? .approved : elsewhere == "declined" ? .declined : nil,
         decidedBy: decidedBy),
-      decidedAt: decidedAt, wasEverUndecided: ever == 1)
+      decidedAt: decidedAt, comment: comment, wasEverUndecided: ever == 1)
   }
 }

@@ -72,6 +72,7 @@ public struct ManifestWriter {
         row.text(id.text)
         row.text(state.key.text)
         row.text(state.offers)
+        row.text(state.digests)
       }
       try flush(ifBeyond: 1 << 20)
     }

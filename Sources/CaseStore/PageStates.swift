@@ -8,11 +8,28 @@ public struct PageState: Hashable, Sendable {
   public var key: Fingerprint
   /// The `jti`s of the case's tokens in order of action, 16 characters each; empty where it has none.
   public var offers: ByteString
+  /// The effect digests of the case's undecided actions in their order, ``digestLength`` characters each; `-` throughout where
+  /// an action's page carries no token.
+  public var digests: ByteString
+
+  /// The characters of a digest: SHA-256 as base64url.
+  public static let digestLength = 43
+  /// Stands in ``digests`` for an action without tokens.
+  public static let noDigest = ByteString([UInt8](repeating: 0x2D, count: digestLength))
 
   /// Makes a state.
-  public init(key: Fingerprint, offers: ByteString) {
+  public init(key: Fingerprint, offers: ByteString, digests: ByteString = "") {
     self.key = key
     self.offers = offers
+    self.digests = digests
+  }
+
+  /// The digest that the tokens of the undecided action of that number are bound to; `nil` where there are none.
+  public func digest(ofUndecided number: Int) -> ByteString? {
+    let start = number * Self.digestLength
+    guard number >= 0, start + Self.digestLength <= digests.count else { return nil }
+    let digest = ByteString(digests.bytes[start..<start + Self.digestLength])
+    return digest == Self.noDigest ? nil : digest
   }
 }
 
@@ -36,6 +53,7 @@ public struct PageStates: Sendable {
     var key: Fingerprint
     var start: UInt32
     var count: UInt32
+    var digests: UInt32
   }
 
   private var entries: [UInt64: Entry] = [:]
@@ -52,7 +70,10 @@ public struct PageStates: Sendable {
     get {
       guard let entry = entries[id.shortHash] else { return nil }
       let start = Int(entry.start)
-      return PageState(key: entry.key, offers: ByteString(offers[start..<start + Int(entry.count)]))
+      let middle = start + Int(entry.count)
+      return PageState(
+        key: entry.key, offers: ByteString(offers[start..<middle]),
+        digests: ByteString(offers[middle..<middle + Int(entry.digests)]))
     }
     set {
       guard let newValue else {
@@ -62,8 +83,10 @@ public struct PageStates: Sendable {
       // What it had before stays behind in the buffer: a build sets each case once.
       entries[id.shortHash] = Entry(
         key: newValue.key, start: UInt32(truncatingIfNeeded: offers.count),
-        count: UInt32(truncatingIfNeeded: newValue.offers.count))
+        count: UInt32(truncatingIfNeeded: newValue.offers.count),
+        digests: UInt32(truncatingIfNeeded: newValue.digests.count))
       offers += newValue.offers.bytes
+      offers += newValue.digests.bytes
     }
   }
 }

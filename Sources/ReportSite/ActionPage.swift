@@ -19,7 +19,7 @@ struct ActionPage: Sendable {
   /// The row with everything that no case changes.
   func base(_ frame: SiteFrame) -> Row {
     var row = shape.page.row
-    shape.frame.fill(&row, frame, at: nil, root: "../../", isDated: false)
+    shape.frame.fill(&row, frame, at: nil, root: "../../", isDated: false, of: template)
     return row
   }
 

@@ -9,7 +9,8 @@ enum SitePlace {
 
 /// The fields that the head and the foot of every page name.
 struct FrameFields: Sendable {
-  private let pageTitle, organization, audienceName, tlp, tlpClass, root, issuer, version, asOf, ledgerHead: FieldKey
+  private let pageTitle, organization, audienceName, tlp, tlpClass, tlpPage, root, issuer, version, asOf, ledgerHead,
+    scripts, forms: FieldKey
   private let atOverview, atPending, atHistory, atInvestigations, atReviewers, atLog: FieldKey
 
   init(_ fields: inout FieldList) {
@@ -18,11 +19,14 @@ struct FrameFields: Sendable {
     audienceName = fields.untrusted("audienceName", optional: true)
     tlp = fields.text("tlp", optional: true)
     tlpClass = fields.text("tlpClass", optional: true)
+    tlpPage = fields.text("tlpPage", optional: true)
     root = fields.link("root")
     issuer = fields.text("issuer")
     version = fields.text("version")
     asOf = fields.html("asOf", optional: true)
     ledgerHead = fields.text("ledgerHead", optional: true)
+    scripts = fields.text("scripts")
+    forms = fields.text("forms")
     atOverview = fields.flag("atOverview")
     atPending = fields.flag("atPending")
     atHistory = fields.flag("atHistory")
@@ -37,7 +41,14 @@ struct FrameFields: Sendable {
   ///   - place: What the navigation marks; `nil` for pages of a case, which belong to the investigations.
   ///   - root: The way to the root of the tree: `./`, `../` or `../../`.
   ///   - isDated: Whether the page says up to when it is true and names the ledger's head.
-  func fill(_ row: inout Row, _ frame: SiteFrame, at place: SitePlace?, root path: ByteString, isDated: Bool) {
+  ///   - template: The page's template: the scripts that stand in it are the ones that may run.
+  ///   - hasMailForm: Whether a form on it makes a mail.
+  func fill(
+    _ row: inout Row, _ frame: SiteFrame, at place: SitePlace?, root path: ByteString, isDated: Bool,
+    of template: Template, hasMailForm: Bool = false
+  ) {
+    row[scripts] = .text(ScriptPolicy.sources(of: template))
+    row[forms] = .text(Array((hasMailForm ? "mailto:" : "'none'").utf8))
     row[organization] = .text(frame.organization.bytes)
     if !frame.isShared {
       row[audienceName] = .text((frame.audienceName.isEmpty ? frame.audience : frame.audienceName).bytes)
@@ -45,6 +56,7 @@ struct FrameFields: Sendable {
     if let label = frame.tlp {
       row[tlp] = .text(Self.marking(label))
       row[tlpClass] = .text(Self.markingClass(label))
+      row[tlpPage] = .text(Self.markingPage(label))
     }
     row[root] = link(path)
     row[issuer] = .text(frame.issuer.bytes)
@@ -67,6 +79,11 @@ struct FrameFields: Sendable {
   /// The class of the style sheet that colours it: `tlp-amber`.
   static func markingClass(_ label: ByteString) -> [UInt8] {
     Array("tlp-".utf8) + ASCII.lowercased(Array(label.bytes.prefix { ASCII.isLetter($0) }))
+  }
+
+  /// The printed page of the style sheet that carries it: `tlp-amber-strict`.
+  static func markingPage(_ label: ByteString) -> [UInt8] {
+    Array("tlp-".utf8) + ASCII.lowercased(label.bytes).map { $0 == 0x2B ? 0x2D : $0 }
   }
 
   func setTitle(_ row: inout Row, _ title: [UInt8]) { row[pageTitle] = .text(title) }

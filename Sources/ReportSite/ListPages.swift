@@ -72,14 +72,17 @@ public struct ListPages: Sendable {
     let parts =
       sorted.count <= partSize
       ? [] : ListPart.parts(of: sorted, size: partSize) { $0.deadline.dateText }
-    var page = listPage(shape, "Pending actions", at: .pending, count: sorted.count, isIndex: true)
+    var page = listPage(templates.pending, shape, "Pending actions", at: .pending, count: sorted.count, isIndex: true)
     page[shape.rowNoun] = .text(Array((sorted.count == 1 ? "action waits" : "actions wait").utf8))
+    page[shape.ballot] = link(PagePaths.ballot)
     setParts(&page, shape, parts, folder: "pending")
     var room = partSize
     page[shape.lanes] = .list(
       try Lane.allCases.map { lane in
         let own = sorted.filter { Lane(deadline: $0.deadline, at: frame.at) == lane }
-        let shown = try own.prefix(room).map { try load($0.reference) }
+        let shown = try own.prefix(room).map {
+          templates.pendingRow.row(try load($0.reference), frame, now: frame.at)
+        }
         room -= shown.count
         let tone: Tone = own.isEmpty ? .plain : lane.tone
         return laneRow(shape, lane.anchor, Words.bytes(lane.words), tone, shown, of: own.count)
@@ -89,13 +92,41 @@ public struct ListPages: Sendable {
     for part in parts {
       let path = path("pending", part.name)
       if try isCurrent(path, part.content(\.content)) { continue }
-      var page = listPage(shape, "Pending actions", at: .pending, count: part.items.count, isIndex: false)
+      var page = listPage(
+        templates.pending, shape, "Pending actions", at: .pending, count: part.items.count, isIndex: false)
       page[shape.rowNoun] = .text(Array((part.items.count == 1 ? "action waits" : "actions wait").utf8))
+      page[shape.ballot] = link(self.path("ballot", part.name))
       page[shape.part] = .text(part.title)
       let words = Array("Lapse on ".utf8) + part.title
-      let shown = try part.items.map { try load($0.reference) }
+      let shown = try part.items.map { templates.pendingRow.row(try load($0.reference), frame) }
       page[shape.lanes] = .list([laneRow(shape, "rows", words, .plain, shown, of: shown.count)])
       try emit(templates.pending, page, path, write)
+    }
+    try ballot(sorted, parts, load, isCurrent, write)
+  }
+
+  /// The same rows on paper; over one page, by day of the deadline.
+  private func ballot(
+    _ sorted: [ListKey], _ parts: [ListPart<ListKey>], _ load: Loader, _ isCurrent: PartCheck, _ write: Writer
+  ) throws {
+    let shape = templates.ballotShape
+    func fill(_ page: inout Row, _ keys: some Sequence<ListKey>) throws {
+      let rows = try keys.enumerated().map { templates.ballotRow.row(try load($1.reference), number: $0 + 1) }
+      page[shape.hasRows] = .flag(!rows.isEmpty)
+      page[shape.chunks] = .list(shape.chunk.rows(rows, caption: Words.bytes("Pending actions, least time left first")))
+      page[shape.reviewer] = frame.isShared ? .missing : .text(frame.audience.bytes)
+    }
+    var page = listPage(templates.ballot, shape, "Ballot", at: .pending, count: sorted.count, isIndex: true)
+    setParts(&page, shape, parts, folder: "ballot")
+    try fill(&page, sorted.prefix(partSize))
+    try emit(templates.ballot, page, PagePaths.ballot, write)
+    for part in parts {
+      let path = path("ballot", part.name)
+      if try isCurrent(path, part.content(\.content)) { continue }
+      var page = listPage(templates.ballot, shape, "Ballot", at: .pending, count: part.items.count, isIndex: false)
+      page[shape.part] = .text(part.title)
+      try fill(&page, part.items)
+      try emit(templates.ballot, page, path, write)
     }
   }
 
@@ -120,7 +151,9 @@ public struct ListPages: Sendable {
       }
     try list(
       templates.history, templates.historyShape, "History", folder: "history", at: .history, items: sorted,
-      parts: parts, \.content, isCurrent, { templates.actionRow.row(try load($0.reference)) }, write)
+      parts: parts, \.content, isCurrent, caption: "Actions that no longer wait for a decision, latest first",
+      find: "Target, person, comment, id", period: "Decided", { templates.historyRow.row(try load($0.reference)) },
+      write)
   }
 
   /// The investigations of heads that are held anyway.
@@ -152,6 +185,7 @@ public struct ListPages: Sendable {
     try list(
       templates.investigations, templates.investigationsShape, "Investigations", folder: "investigations",
       at: .investigations, items: byNeed, parts: parts, \.content, isCurrent,
+      caption: "Investigations with their status and their actions", find: "Name, id, status", period: "Began",
       { templates.investigationRow.row(try load($0.reference), pending: $0.pending) }, write)
   }
 
@@ -175,7 +209,8 @@ public struct ListPages: Sendable {
     try list(
       templates.log, templates.logShape, "Log", folder: "log", at: .log, items: items, parts: parts,
       { Fingerprint(SHA256Sum.of($0.line.at?.rfc3339.bytes ?? [], [0], $0.line.by.bytes, [0], $0.line.text.bytes)) },
-      isCurrent, { templates.line.row($0.line, entry: $0.entry) }, write)
+      isCurrent, caption: "Ledger entries, latest first", find: "Id, person, entry", period: "When",
+      { templates.line.row($0.line, entry: $0.entry) }, write)
   }
 }
 
@@ -185,33 +220,39 @@ extension ListPages {
   private func list<Item>(
     _ template: Template, _ shape: ListPageShape, _ title: StaticString, folder: ByteString, at place: SitePlace,
     items: [Item], parts: [ListPart<Item>], _ content: (Item) -> Fingerprint, _ isCurrent: PartCheck,
-    _ row: (Item) throws -> TemplateRow, _ write: Writer
+    caption: StaticString, find: StaticString, period: StaticString, _ row: (Item) throws -> TemplateRow,
+    _ write: Writer
   ) throws {
-    var page = listPage(shape, title, at: place, count: items.count, isIndex: true)
+    func fill(_ page: inout Row, _ items: some Sequence<Item>) throws {
+      let rows = try items.map(row)
+      page[shape.findHint] = .text(Words.bytes(find))
+      page[shape.period] = .text(Words.bytes(period))
+      page[shape.hasRows] = .flag(!rows.isEmpty)
+      page[shape.chunks] = .list(shape.chunk.rows(rows, caption: Words.bytes(caption)))
+    }
+    var page = listPage(template, shape, title, at: place, count: items.count, isIndex: true)
     setParts(&page, shape, parts, folder: folder)
     let shown = items.suffix(partSize)
     let counted =
       Words.bytes("Latest ") + Digits.grouped(shown.count) + Words.bytes(" of ") + Digits.grouped(items.count)
     if shown.count < items.count { page[shape.countText] = .text(counted) }
-    page[shape.hasRows] = .flag(!shown.isEmpty)
-    page[shape.rows] = .list(try shown.reversed().map(row))
+    try fill(&page, shown.reversed())
     try emit(template, page, ByteString(folder.bytes + Words.bytes("/index.html")), write)
     for part in parts {
       let path = path(folder, part.name)
       if try isCurrent(path, part.content(content)) { continue }
-      var page = listPage(shape, title, at: place, count: part.items.count, isIndex: false)
+      var page = listPage(template, shape, title, at: place, count: part.items.count, isIndex: false)
       page[shape.part] = .text(part.title)
-      page[shape.hasRows] = .flag(true)
-      page[shape.rows] = .list(try part.items.reversed().map(row))
+      try fill(&page, part.items.reversed())
       try emit(template, page, path, write)
     }
   }
 
   private func listPage(
-    _ shape: ListPageShape, _ title: StaticString, at place: SitePlace, count: Int, isIndex: Bool
+    _ template: Template, _ shape: ListPageShape, _ title: StaticString, at place: SitePlace, count: Int, isIndex: Bool
   ) -> Row {
     var page = shape.page.row
-    shape.frame.fill(&page, frame, at: place, root: "../", isDated: isIndex)
+    shape.frame.fill(&page, frame, at: place, root: "../", isDated: isIndex, of: template)
     shape.frame.setTitle(&page, Words.bytes(title))
     page[shape.heading] = .text(Words.bytes(title))
     page[shape.rowCount] = .text(Digits.grouped(count))
@@ -220,13 +261,19 @@ extension ListPages {
     page[shape.hasParts] = .flag(false)
     page[shape.parts] = .list([])
     page[shape.hasRows] = .flag(false)
-    page[shape.rows] = .list([])
+    page[shape.chunks] = .list([])
     page[shape.lanes] = .list([])
+    page[shape.findHint] = .text(Words.bytes("Target, investigation, threat, id"))
+    page[shape.period] = .text(Words.bytes("First seen"))
+    page[shape.ballot] = link(PagePaths.ballot)
+    if isIndex && !frame.head.isEmpty { page[shape.head] = .text(frame.head.bytes) }
+    if !frame.isShared { page[shape.reviewer] = .text(frame.audience.bytes) }
     return page
   }
 
   private func laneRow(
-    _ shape: ListPageShape, _ anchor: StaticString, _ words: [UInt8], _ tone: Tone, _ rows: [ListRow], of count: Int
+    _ shape: ListPageShape, _ anchor: StaticString, _ words: [UInt8], _ tone: Tone, _ rows: [TemplateRow],
+    of count: Int
   ) -> TemplateRow {
     var lane = shape.lane.row
     lane[shape.laneAnchor] = .text(Words.bytes(anchor))
@@ -238,8 +285,7 @@ extension ListPages {
         ? all + Words.bytes(", the first ") + Digits.grouped(rows.count) + Words.bytes(" here") : all)
     lane[shape.laneHasRows] = .flag(!rows.isEmpty)
     lane[shape.laneEmpty] = .text(count == 0 ? Words.bytes("None.") : Words.bytes("All of them by deadline, above."))
-    lane[shape.laneCaption] = .text(words + Words.bytes(", least time left first"))
-    lane[shape.laneRows] = .list(rows.map { templates.actionRow.row($0) })
+    lane[shape.laneChunks] = .list(shape.chunk.rows(rows, caption: words + Words.bytes(", least time left first")))
     return lane.values
   }
 

@@ -9,15 +9,30 @@ public struct ListRow: Sendable {
   public var investigationName: ByteString
   /// That investigation's severity.
   public var severity: Recognised<Severity>
+  /// The system that investigated.
+  public var engine: ByteString
+  /// When the action was first seen: when it began, else its investigation, else the first record of that.
+  public var firstSeen: Instant
   /// The action.
   public var action: ActionHead
   /// Where it stands.
   public var standing: ActionStanding
   /// Until when it can be decided.
   public var deadline: Instant
+  /// What it takes to decide it.
+  public var policy: KindPolicy
+  /// The tokens of a pending action; `nil` where there are none.
+  public var offer: RowOffer?
 
   /// Makes a row.
-  public init(of head: CaseHead, action: ActionHead, standing: ActionStanding, deadline: Instant) {
+  public init(
+    of head: CaseHead, action: ActionHead, standing: ActionStanding, deadline: Instant,
+    policy: KindPolicy = .standard, offer: RowOffer? = nil
+  ) {
+    engine = head.engine
+    firstSeen = action.started ?? head.started ?? head.firstRecord
+    self.policy = policy
+    self.offer = offer
     investigation = head.id
     investigationName = head.name.isEmpty ? head.sourceID : head.name
     severity = head.severity
@@ -35,6 +50,23 @@ public struct ListRow: Sendable {
   /// Where its row leads: its own page where it has one, else its investigation's.
   var page: ByteString {
     action.wasEverUndecided || isPending ? PagePaths.action(action.id) : PagePaths.investigation(investigation)
+  }
+}
+
+/// The two tokens of a row, and the effect they are bound to.
+public struct RowOffer: Sendable {
+  /// The token that approves.
+  public var approve: [UInt8]
+  /// The token that rejects.
+  public var reject: [UInt8]
+  /// The effect digest, 43 base64url characters.
+  public var digest: ByteString
+
+  /// Makes an offer.
+  public init(approve: [UInt8], reject: [UInt8], digest: ByteString) {
+    self.approve = approve
+    self.reject = reject
+    self.digest = digest
   }
 }
 

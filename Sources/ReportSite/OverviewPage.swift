@@ -68,7 +68,7 @@ struct OverviewPage: Sendable {
 
   func render(_ model: OverviewModel, _ site: SiteFrame, into out: inout [UInt8]) throws {
     var row = page.row
-    frame.fill(&row, site, at: .overview, root: "./", isDated: true)
+    frame.fill(&row, site, at: .overview, root: "./", isDated: true, of: template)
     frame.setTitle(&row, Words.bytes("Overview"))
     let pending = model.pending.filter(\.isPending).sorted(by: ListKey.isMoreUrgent)
     row[pendingCount] = .text(Digits.grouped(pending.count))

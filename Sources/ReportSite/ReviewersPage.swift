@@ -44,7 +44,7 @@ struct ReviewersPage: Sendable {
     _ people: [Reviewer], _ policy: Policy, _ site: SiteFrame, into out: inout [UInt8]
   ) throws(TemplateError) {
     var row = page.row
-    frame.fill(&row, site, at: .reviewers, root: "../", isDated: false)
+    frame.fill(&row, site, at: .reviewers, root: "../", isDated: false, of: template)
     frame.setTitle(&row, Words.bytes("Reviewers"))
     row[countText] = .text(Words.count(people.count, "person", "people"))
     row[hasReviewers] = .flag(!people.isEmpty)

@@ -8,10 +8,11 @@ import WebRendering
 enum Shown {
   // MARK: - Text from outside
 
-  /// Text, with a badge for each reason to look twice.
+  /// Text, URLs in it dead, with a badge for each reason to look twice.
   static func text(_ text: ByteString, limit: Int = Sanitizer.subjectLimit) -> HTML {
-    if isPlain(text.bytes, limit) { return .text(untrusted: text.bytes) }
-    return .text(untrusted: Sanitizer.sanitized(text.bytes, limit: limit)) + warnings(text.bytes)
+    let dead = Defanging.urls(in: text.bytes)
+    if isPlain(dead, limit) { return .text(untrusted: dead) }
+    return .text(untrusted: Sanitizer.sanitized(dead, limit: limit)) + warnings(text.bytes)
   }
 
   /// Text that may be empty: then a word that says so.

@@ -46,6 +46,31 @@ public struct Template: Sendable {
     }
   }
 
+  /// The content of each `script` in the template, byte for byte: to name its hash in a policy.
+  ///
+  /// Script content takes no values, so it stands in one piece among the literals.
+  public var inlineScripts: [[UInt8]] {
+    var scripts: [[UInt8]] = []
+    let (open, close): ([UInt8], [UInt8]) = (Array("<script>".utf8), Array("</script>".utf8))
+    var rest = literals[...]
+    while let start = Self.place(of: open, in: rest) {
+      rest = rest[(start + open.count)...]
+      guard let end = Self.place(of: close, in: rest) else { break }
+      scripts.append(Array(rest[..<end]))
+      rest = rest[(end + close.count)...]
+    }
+    return scripts
+  }
+
+  private static func place(of text: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
+    var from = bytes.startIndex
+    while let start = bytes[from...].firstIndex(of: 0x3C) {
+      if bytes[start...].starts(with: text) { return start }
+      from = start + 1
+    }
+    return nil
+  }
+
   /// The page as HTML, to stand in another one; a Markdown template's goes through ``Markdown/html(trusted:)``.
   public func html(_ row: TemplateRow) throws(TemplateError) -> HTML {
     var out: [UInt8] = []

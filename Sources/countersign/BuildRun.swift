@@ -186,11 +186,15 @@ struct BuildRun {
       signed += results.signed
       all.add(results.signatures)
     }
+    all.settle()
     let made = inputs.lists(keys, frame, session.configuration.reviewers, lastImport: state.lastImport)
     let before = isFresh ? nil : tails.lists[target.tree]
     if try before?.all != made || !SiteLists.areThere(&tree, parts: before?.parts) {
       try mark.set()
-      let parts = try lists.write(&tree, templates, frame, session, ledger, known: before?.parts ?? [:]) {
+      let tokens = RowTokens(
+        states: states, signatures: all, mint: try TokenMint(key: key), issuer: session.configuration.issuer,
+        audience: target.audience)
+      let parts = try lists.write(&tree, templates, frame, session, ledger, tokens, known: before?.parts ?? [:]) {
         inputs.part($0, frame)
       }
       tails.lists[target.tree] = ListState(all: made, parts: parts)

@@ -29,7 +29,7 @@ final class BuildWorker: Sendable {
       guard state.failure == nil else { return }
       do {
         guard let merged = try evidence.merge(row.places) else { return }
-        let (model, offers) = try state.plan.model(merged, row, ledger)
+        let (model, offers, digests) = try state.plan.model(merged, row, ledger)
         state.page.removeAll(keepingCapacity: true)
         try state.pages.investigation(model, into: &state.page)
         try state.tree.write(state.page, to: PagePaths.investigation(row.head.id))
@@ -45,7 +45,7 @@ final class BuildWorker: Sendable {
           try state.pages.action(model, own, into: &state.page)
           try state.tree.write(state.page, to: PagePaths.action(own.action.id))
         }
-        state.states.append((row.head.id, PageState(key: key, offers: offers)))
+        state.states.append((row.head.id, PageState(key: key, offers: offers, digests: digests)))
       } catch {
         state.failure = CommandFailure(error)
       }

@@ -27,13 +27,14 @@ struct CasePlan {
 
   /// The model of a case.
   ///
-  /// - Returns: the model, and the `jti`s of its tokens.
+  /// - Returns: the model, the `jti`s of its tokens, and the digests of its undecided actions as ``CaseStore/PageState`` has them.
   mutating func model(
     _ merged: Case, _ row: ManifestCase, _ state: LedgerState
-  ) throws -> (model: CasePageModel, offers: ByteString) {
+  ) throws -> (model: CasePageModel, offers: ByteString, digests: ByteString) {
     var actions: [ActionPageModel] = []
     var ownActions: [ActionPageModel] = []
     var offers = ByteString()
+    var digests = ByteString()
     let at = PolicyAt(policy: inputs.policy, now: inputs.now)
     for (index, action) in merged.actions.enumerated() {
       let facts = state.facts(of: action.id)
@@ -56,6 +57,7 @@ struct CasePlan {
       } catch {
         page.absence = standing.decision == .undecided ? .noEffect(Self.words(error)) : .decided
       }
+      if standing.decision == .undecided { digests += page.offer?.digest ?? PageState.noDigest }
       actions.append(page)
       for own in OwnOffer.all(of: action, row.head.actions[index], in: row.head, state, at) {
         ownActions.append(try ownPage(own, about: action, merged, facts, &offers))
@@ -69,7 +71,7 @@ struct CasePlan {
       ledgerLines: lines.map {
         LogLine(at: $0.2.at, text: $0.1.text + ": " + $0.2.text, by: ByteString("entry \($0.0)"))
       }, ownActions: ownActions)
-    return (model, offers)
+    return (model, offers, digests)
   }
 
   /// The page of an action of our own.

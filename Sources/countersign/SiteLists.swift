@@ -71,7 +71,8 @@ struct SiteLists {
   /// Whether every list page that an earlier build made is still there.
   static func areThere(_ tree: inout SiteTree, parts: [ByteString: Fingerprint]?) throws -> Bool {
     let first = [
-      PagePaths.overview, PagePaths.pending, PagePaths.history, PagePaths.investigations, PagePaths.reviewers,
+      PagePaths.overview, PagePaths.pending, PagePaths.ballot, PagePaths.history, PagePaths.investigations,
+      PagePaths.reviewers,
       PagePaths.log, PagePaths.styleSheet,
     ]
     for path in first + (parts ?? [:]).keys where try !tree.holds(path) { return false }
@@ -86,10 +87,10 @@ struct SiteLists {
   /// - Returns: the keys of all parts now.
   func write(
     _ tree: inout SiteTree, _ templates: SiteTemplates, _ frame: SiteFrame, _ session: Session, _ ledger: Ledger,
-    known: [ByteString: Fingerprint], key: (Fingerprint) -> Fingerprint
+    _ tokens: RowTokens, known: [ByteString: Fingerprint], key: (Fingerprint) -> Fingerprint
   ) throws -> [ByteString: Fingerprint] {
     let pages = ListPages(templates: templates, frame: frame)
-    let loader = try RowLoader(session, ledger.state)
+    let loader = try RowLoader(session, ledger.state, tokens)
     var written: Set<ByteString> = []
     var writing = tree
     var parts: [ByteString: Fingerprint] = [:]
@@ -126,7 +127,7 @@ struct SiteLists {
     }
     try pages.log(lines, isCurrent: isCurrent, write)
     tree = writing
-    for folder: ByteString in ["pending", "history", "investigations", "log"] {
+    for folder: ByteString in ["pending", "ballot", "history", "investigations", "log"] {
       let names = written.filter { $0.bytes.starts(with: folder.bytes + [0x2F]) }
         .map { ByteString($0.bytes[(folder.count + 1)...]) }
       try tree.keepOnly(Set(names), in: folder)
@@ -160,8 +161,10 @@ struct RowLoader: Sendable {
   private let state: LedgerState
   private let policy: Policy
   private let now: Instant
+  private let tokens: RowTokens
 
-  init(_ session: Session, _ state: LedgerState) throws {
+  init(_ session: Session, _ state: LedgerState, _ tokens: RowTokens) throws {
+    self.tokens = tokens
     let root = session.workspace.root
     manifest = try root.exists(Manifest.fileName) ? try root.open(Manifest.fileName) : nil
     self.state = state
@@ -182,8 +185,22 @@ struct RowLoader: Sendable {
     guard head.actions.indices.contains(reference.action) else {
       throw CommandFailure(.failure, "the manifest changed while it was read", file: Manifest.fileName)
     }
+    var undecided = 0
+    for action in head.actions[..<reference.action] where standing(action, in: head).state.decision == .undecided {
+      undecided += 1
+    }
     let action = head.actions[reference.action]
-    let (standing, deadline) = Standing.of(action, in: head, facts: state.facts(of: action.id), policy, now: now)
-    return ListRow(of: head, action: action, standing: standing, deadline: deadline)
+    let (state, deadline) = standing(action, in: head)
+    var row = ListRow(
+      of: head, action: action, standing: state, deadline: deadline, policy: policy.of(action.kind))
+    if row.isPending {
+      row.offer = try tokens.offer(
+        in: head.id, action.id, undecided: undecided, round: state.round, until: deadline)
+    }
+    return row
+  }
+
+  private func standing(_ action: ActionHead, in head: CaseHead) -> (state: ActionStanding, deadline: Instant) {
+    Standing.of(action, in: head, facts: state.facts(of: action.id), policy, now: now)
   }
 }

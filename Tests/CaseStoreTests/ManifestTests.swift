@@ -16,11 +16,15 @@ import Testing
     return (scratch, store)
   }
 
+  /// Of two undecided actions: one with tokens, one without.
+  private static let digests = ByteString([UInt8](repeating: 0x41, count: 43)) + PageState.noDigest
+
   private static func tails(_ ids: [CaseID]) -> ManifestTails {
     var tails = ManifestTails()
     for (number, id) in ids.enumerated() {
       let key = Fingerprint(SHA256Sum.of([UInt8(number)]))
-      tails.take(.pages(tree: "site", id: id, state: PageState(key: key, offers: "0123456789abcdef")))
+      tails.take(
+        .pages(tree: "site", id: id, state: PageState(key: key, offers: "0123456789abcdef", digests: Self.digests)))
       tails.take(.pages(tree: "packs/r7", id: id, state: PageState(key: key, offers: "")))
       let byte = UInt8(200 - number)
       tails.take(
@@ -56,7 +60,10 @@ import Testing
     read.settle()
     for (number, head) in heads.enumerated() {
       let key = Fingerprint(SHA256Sum.of([UInt8(number)]))
-      #expect(read.pages["site"]?[head.id] == PageState(key: key, offers: "0123456789abcdef"))
+      #expect(read.pages["site"]?[head.id] == PageState(key: key, offers: "0123456789abcdef", digests: Self.digests))
+      #expect(read.pages["site"]?[head.id]?.digest(ofUndecided: 0)?.count == 43)
+      #expect(read.pages["site"]?[head.id]?.digest(ofUndecided: 1) == nil)
+      #expect(read.pages["site"]?[head.id]?.digest(ofUndecided: 2) == nil)
       #expect(read.pages["packs/r7"]?[head.id] == PageState(key: key, offers: ""))
       let byte = UInt8(200 - number)
       #expect(
@@ -179,7 +186,8 @@ import Testing
   @Test func writesEveryCell() throws {
     let id = try #require(CaseID("inv-aaaaaaaaaaaaaaaaaaaa"))
     var head = CaseHead(
-      id: id, sourceID: "s", tenant: "t", name: "\"\n\u{1}é", type: "", status: Recognised(nil, raw: "x"),
+      id: id, sourceID: "s", tenant: "t", name: "\"\n\u{1}é", type: "", engine: "e",
+      status: Recognised(nil, raw: "x"),
       severity: Recognised(.high, raw: "High"), started: Instant(ticks: -5), ended: nil, firstRecord: Instant(ticks: 0),
       latestRecord: Instant(ticks: .max), recordsHash: "h", alertCount: 0, entityCount: 7, actions: [])
     let exported = ExportedState(decision: .decidedElsewhere, execution: .skipped, elsewhere: .declined, decidedBy: "d")
@@ -187,11 +195,12 @@ import Testing
       ActionHead(
         id: id, sourceID: "a", kind: .unrecognised, rawType: "r", status: "", target: "t", targetType: "URL",
         targetCount: 2, threat: "", locations: [.init("Inbox", 3), .init("", 0)], mailCount: .max, started: nil,
-        exported: exported, decidedAt: Instant(ticks: 1), wasEverUndecided: true),
+        exported: exported, decidedAt: Instant(ticks: 1), comment: "c\u{85}", wasEverUndecided: true),
       ActionHead(
         id: id, sourceID: "b", kind: .blockURL, rawType: "", status: "s", target: "", targetType: "", targetCount: 0,
         threat: "x", locations: [], mailCount: nil, started: Instant(ticks: 9),
-        exported: ExportedState(decision: .gone, execution: .unknown), decidedAt: nil, wasEverUndecided: false),
+        exported: ExportedState(decision: .gone, execution: .unknown), decidedAt: nil, comment: "",
+        wasEverUndecided: false),
     ]
     let place = RecordPlace(
       file: 3, offset: 1 << 40, length: 9, sha256: SHA256Sum.of([]), recordID: RecordPlace.hash("r"))

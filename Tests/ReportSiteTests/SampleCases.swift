@@ -21,7 +21,9 @@ struct SampleSite {
   var rows: [ListRow] {
     cases.flatMap { model in
       zip(model.actions, model.head.actions).map { action, head in
-        ListRow(of: model.head, action: head, standing: action.standing, deadline: action.deadline)
+        ListRow(
+          of: model.head, action: head, standing: action.standing, deadline: action.deadline, policy: action.policy,
+          offer: action.offer.map { RowOffer(approve: $0.approve, reject: $0.reject, digest: $0.digest) })
       }
     }
   }
@@ -144,7 +146,7 @@ enum Samples {
           targetType: ByteString(action.targets.first?.type.known?.rawValue ?? ""), targetCount: action.targets.count,
           threat: sample.threat, locations: action.targets.first?.counts(.countByLocation) ?? [],
           mailCount: action.mailCount, started: action.started, exported: exported, decidedAt: action.decidedAt,
-          wasEverUndecided: sample.wasOpen))
+          comment: action.decisionComment, wasEverUndecided: sample.wasOpen))
     }
     let first = record.created.adding(seconds: -2400)
     let history: [Case.StatusChange] = [
@@ -153,6 +155,7 @@ enum Samples {
     ]
     let head = CaseHead(
       id: id, sourceID: record.investigationID, tenant: record.tenant, name: record.name, type: record.type,
+      engine: record.engine,
       status: record.status, severity: record.severity, started: record.started, ended: record.ended,
       firstRecord: first, latestRecord: record.created,
       recordsHash: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef", alertCount: record.alerts.count,

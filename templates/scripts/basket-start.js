@@ -1,0 +1,37 @@
+/* The basket of a page with pending actions. */
+for (const [index, listing] of listings.entries()) {
+  if (listing.root.querySelector(".basket") === null) continue;
+  const view = new BasketView(new Basket(listing), listingTools[index]);
+  const keys = new BasketKeys(view);
+  listing.changed.push(() => { view.all.checked = false; });
+
+  // Another page names an action: it is shown and selected, and a person still presses the button.
+  const select = () => {
+    const id = new URLSearchParams(location.hash.slice(1)).get("select");
+    if (id === null) return;
+    const row = listing.row(id);
+    if (row === undefined) {
+      view.say(`The action ${id} is not on this page: look into the parts of the list, or decide it on its own page.`);
+      return;
+    }
+    if (!row.isShown) listingTools[index].clear();
+    view.pick(row, true);
+    view.showBulk();
+    keys.show(row);
+    row.tr.scrollIntoView({ block: "center" });
+  };
+  select();
+  window.addEventListener("hashchange", select);
+
+  // A page can be old: what has lapsed since would be refused.
+  const now = new Date().toISOString();
+  const over = listing.rows.filter((row) => {
+    const end = row.tr.querySelector(".ends time")?.dateTime;
+    return end !== undefined && end < now;
+  });
+  const notice = listing.root.querySelector(".over");
+  if (over.length > 0 && notice !== null) {
+    notice.textContent = `By this computer's clock (${now.slice(0, 16).replace("T", " ")}Z) ${over.length} of these lapsed since this page was made.`;
+    notice.hidden = false;
+  }
+}

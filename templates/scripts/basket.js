@@ -1,0 +1,191 @@
+/* The decisions made on this page, until the reviewer hands them back. They live in the page alone: nothing is stored, and
+   nothing leaves before a person presses a button. */
+class Basket {
+  static commentBytes = 1024;
+
+  constructor(listing) {
+    this.listing = listing;
+    this.facts = listing.root.dataset;
+    this.decisions = new Map();
+    this.saved = "";
+    this.savedAt = null;
+    this.changed = [];
+    for (const row of listing.rows) this.makeButtons(row);
+  }
+
+  /* Without a script the two links of a row save a file each; here they choose. */
+  makeButtons(row) {
+    for (const link of row.tr.querySelectorAll("a.choose")) {
+      link.setAttribute("role", "button");
+      link.setAttribute("aria-pressed", "false");
+    }
+  }
+
+  static verdictOf(link) { return link.classList.contains("approve") ? "approve" : "reject"; }
+
+  canDecide(row) { return row.tr.querySelector("a.choose") !== null; }
+
+  /* The decision as the row's own file has it: action, token and verdict. */
+  offer(row, verdict) {
+    const link = row.tr.querySelector(`a.choose.${verdict}`);
+    if (link === null) return null;
+    row.offers ??= {};
+    row.offers[verdict] ??= JSON.parse(atob(link.href.slice(link.href.indexOf(",") + 1)));
+    return row.offers[verdict];
+  }
+
+  verdict(row) { return this.decisions.get(row)?.verdict ?? null; }
+
+  /* Decides a row; the same verdict again takes it back. */
+  decide(row, verdict) {
+    if (!this.canDecide(row)) return;
+    if (this.verdict(row) === verdict) this.set(row, null); else this.set(row, verdict);
+    this.tell();
+  }
+
+  set(row, verdict, comment) {
+    const old = this.decisions.get(row);
+    this.decisions.delete(row);
+    if (verdict !== null) this.decisions.set(row, { verdict, comment: comment ?? old?.comment ?? "" });
+    for (const link of row.tr.querySelectorAll("a.choose")) {
+      link.setAttribute("aria-pressed", String(Basket.verdictOf(link) === verdict));
+    }
+    row.tr.classList.toggle("approving", verdict === "approve");
+    row.tr.classList.toggle("rejecting", verdict === "reject");
+    this.showNote(row);
+  }
+
+  comment(row, text) {
+    const decision = this.decisions.get(row);
+    if (decision === undefined) return;
+    decision.comment = text;
+    if (row.note !== null) {
+      const input = row.note.querySelector("input");
+      if (input.value !== text) input.value = text;
+      this.showProblem(row);
+    }
+  }
+
+  /* A line below the row for the comment. */
+  showNote(row) {
+    if (!this.decisions.has(row)) {
+      row.note?.remove();
+      row.note = null;
+      return;
+    }
+    if (row.note === null) {
+      const input = ListingTools.make("input", { type: "text", maxLength: Basket.commentBytes, autocomplete: "off" });
+      input.addEventListener("input", () => { this.comment(row, input.value); this.tell(); });
+      input.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" || event.key === "Escape") row.tr.querySelector(".go").focus();
+      });
+      const label = ListingTools.make("label", {}, ListingTools.make("span", { textContent: "Comment" }), input);
+      const hint = ListingTools.make("span", { className: "hint" });
+      const cell = ListingTools.make("td", { colSpan: row.tr.cells.length }, label, hint);
+      row.note = ListingTools.make("tr", { className: "note" }, cell);
+      row.tr.after(row.note);
+    }
+    row.note.querySelector("input").value = this.decisions.get(row).comment;
+    this.showProblem(row);
+  }
+
+  showProblem(row) {
+    const problem = this.problem(row);
+    const input = row.note.querySelector("input");
+    row.note.querySelector(".hint").textContent = problem ?? (this.needsComment(row) ? "" : "Not needed");
+    row.note.classList.toggle("wanting", problem !== null);
+    if (problem === null) input.removeAttribute("aria-invalid"); else input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-label", `Comment on: ${row.tr.querySelector(".go").textContent}. ${problem ?? ""}`);
+  }
+
+  needsComment(row) {
+    const asked = row.tr.dataset.comment ?? "off";
+    return asked === "all" || asked === this.verdict(row);
+  }
+
+  /* Why the decision would be refused for its comment; the rule is the policy's, judged again when it is handed in. */
+  problem(row) {
+    const text = this.decisions.get(row).comment.trim();
+    if (new TextEncoder().encode(text).length > Basket.commentBytes) return `Too long: ${Basket.commentBytes} bytes at most`;
+    if (!this.needsComment(row)) return null;
+    const least = Number(row.tr.dataset.least ?? 1);
+    if (/[\p{L}\p{N}]|[^\x00-\x7F]/u.test(text) && [...text].length >= least) return null;
+    const what = this.verdict(row) === "reject" ? "A rejection" : "An approval";
+    return least > 1 ? `${what} needs a reason of ${least} characters or more` : `${what} needs a reason`;
+  }
+
+  get rows() { return [...this.decisions.keys()]; }
+
+  count(verdict) { return [...this.decisions.values()].filter((one) => one.verdict === verdict).length; }
+
+  /* Everything that stops the file from being made. */
+  problems() {
+    const found = [];
+    for (const row of this.rows) {
+      const problem = this.problem(row);
+      if (problem !== null) found.push({ row, problem });
+    }
+    const kinds = new Map();
+    for (const row of this.rows) {
+      const { kind, most } = row.tr.dataset;
+      if (most === undefined) continue;
+      kinds.set(kind, { most: Number(most), count: (kinds.get(kind)?.count ?? 0) + 1, row });
+    }
+    for (const { most, count, row } of kinds.values()) {
+      if (count <= most) continue;
+      const name = row.tr.querySelector(".go").textContent;
+      found.push({ row, problem: `${name}: policy takes ${most} in one file, these are ${count}. Hand back some, then the rest` });
+    }
+    return found;
+  }
+
+  /* The decisions file (docs/formats/decisions.md). */
+  file(made) {
+    const { head, reviewer } = this.facts;
+    const decisions = [];
+    let frame = {};
+    for (const row of this.rows) {
+      const { verdict, comment } = this.decisions.get(row);
+      const { decisions: [offer], ...rest } = this.offer(row, verdict);
+      frame = rest;
+      const text = comment.trim();
+      decisions.push({ action: offer.action, verdict, ...(text === "" ? {} : { comment: text }), token: offer.token });
+    }
+    return {
+      ...frame, ...(reviewer === undefined ? {} : { reviewer }), ...(head === undefined ? {} : { checkpoint: head }),
+      ...(made === undefined ? {} : { made }), decisions,
+    };
+  }
+
+  json() { return `${JSON.stringify(this.file(Basket.now()), null, 1)}\n`; }
+
+  /* The same as lines of text: a token, a blank, the comment. */
+  lines() {
+    return this.file().decisions.map((one) => (one.comment === undefined ? one.token : `${one.token} ${one.comment}`))
+      .join("\n");
+  }
+
+  static now() { return `${new Date().toISOString().slice(0, 19)}Z`; }
+
+  fileName() { return `decisions-${this.offerIssuer()}-${Basket.now().replace(/[-:]/g, "").slice(0, 13)}.json`; }
+
+  offerIssuer() { return this.file().issuer ?? "site"; }
+
+  get print() { return JSON.stringify(this.file()); }
+  get isDirty() { return this.decisions.size > 0 && this.print !== this.saved; }
+  markSaved() {
+    this.saved = this.print;
+    this.savedAt = new Date();
+    this.tell();
+  }
+
+  /* How many of the decisions are not those that were saved last. */
+  get changes() {
+    if (this.saved === "") return this.decisions.size;
+    const old = new Set(JSON.parse(this.saved).decisions.map((one) => JSON.stringify(one)));
+    const now = this.file().decisions.map((one) => JSON.stringify(one));
+    return now.filter((one) => !old.has(one)).length + [...old].filter((one) => !now.includes(one)).length;
+  }
+
+  tell() { for (const done of this.changed) done(); }
+}

@@ -1,0 +1,14 @@
+/* Makes the lists of a page work: the last of a page's scripts. */
+const listings = [...document.querySelectorAll("[data-listing]")].map((root) => new Listing(root));
+document.documentElement.classList.add("scripted");
+const listingTools = listings.map((listing) => new ListingTools(listing));
+
+function takeAddress() {
+  const words = new URLSearchParams(location.hash.slice(1));
+  for (const tools of listingTools) {
+    const { page } = tools.listing.root.dataset;
+    if (page === undefined || words.get("p") === page || !words.has("p")) tools.take(words);
+  }
+}
+takeAddress();
+window.addEventListener("hashchange", takeAddress);
