@@ -11,6 +11,7 @@ public enum PageTemplates {
     ("pending-table.mustache", PackageResources.pending_table_mustache),
     ("basket.mustache", PackageResources.basket_mustache),
     ("ballot.mustache", PackageResources.ballot_mustache),
+    ("mail-forms.mustache", PackageResources.mail_forms_mustache),
     ("overview.mustache", PackageResources.overview_mustache),
     ("pending.mustache", PackageResources.pending_mustache),
     ("history.mustache", PackageResources.history_mustache),

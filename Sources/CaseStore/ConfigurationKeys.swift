@@ -88,7 +88,11 @@ extension ConfigurationReading {
       let text = reading.text(value, full) ?? ""
       switch key {
       case "from": configuration.mail.from = text
-      case "decisions_to": configuration.mail.decisionsTo = text
+      case "decisions_to":
+        if !text.isEmpty && !MailAddress.isPlain(text.bytes) {
+          reading.fail(value.position, full, "expected a mail address like decisions@example.org")
+        }
+        configuration.mail.decisionsTo = text
       case "sendmail": configuration.mail.sendmail = text
       case "site_url": configuration.mail.siteURL = text
       default: return false

@@ -3,7 +3,8 @@ import ByteText
 /// The labelled block, all of a mail's text that counts.
 ///
 /// Begin line, `token:`, perhaps `comment:`, end line; the begin line stands at the very start of a line. Tokens may wrap:
-/// blanks in them are taken out. Comments may wrap: a line break becomes a blank.
+/// blanks in them are taken out. Comments may wrap: a line break becomes a blank. A form that makes a mail writes `=` for `:` (HTML,
+/// *plain text form data*).
 enum DecisionBlock {
   static let begin: StaticString = "-----BEGIN COUNTERSIGN DECISION-----"
   static let end: StaticString = "-----END COUNTERSIGN DECISION-----"
@@ -89,11 +90,11 @@ enum DecisionBlock {
 
     mutating func add(_ line: ArraySlice<UInt8>) {
       if line.isEmpty || problem != nil { return }
-      if ASCII.hasPrefixIgnoringCase(line, "token:") {
+      if Self.begins(line, "token") {
         guard place == .start else { return fail("token", "stands twice", hint: "one block holds one decision") }
         place = .token
         addToken(line.dropFirst(6))
-      } else if place == .token, ASCII.hasPrefixIgnoringCase(line, "comment:") {
+      } else if place == .token, Self.begins(line, "comment") {
         place = .comment
         addComment(BlankText.trim(line.dropFirst(8)))
       } else {
@@ -103,6 +104,13 @@ enum DecisionBlock {
         case .comment: addComment(line)
         }
       }
+    }
+
+    /// Whether a line begins with a name and `:` or `=`.
+    private static func begins(_ line: ArraySlice<UInt8>, _ name: StaticString) -> Bool {
+      guard ASCII.hasPrefixIgnoringCase(line, name) else { return false }
+      let mark = line.dropFirst(name.utf8CodeUnitCount).first
+      return mark == 0x3A || mark == 0x3D
     }
 
     private mutating func addToken(_ text: ArraySlice<UInt8>) {

@@ -7,10 +7,12 @@ struct ActionPage: Sendable {
   private let shape: ActionShape
   private let fields: FieldRows
   private let entities: EntityRows
+  private let forms: MailForms
   private let template: Template
 
   init(_ set: TemplateSet, _ fields: FieldRows, _ entities: EntityRows) throws(TemplateError) {
-    shape = try ActionShape(fields, entities)
+    forms = try MailForms()
+    shape = try ActionShape(fields, entities, forms)
     self.fields = fields
     self.entities = entities
     template = try set.compile("action.mustache", schema: shape.page.schema)
@@ -19,7 +21,7 @@ struct ActionPage: Sendable {
   /// The row with everything that no case changes.
   func base(_ frame: SiteFrame) -> Row {
     var row = shape.page.row
-    shape.frame.fill(&row, frame, at: nil, root: "../../", isDated: false, of: template)
+    shape.frame.fill(&row, frame, at: nil, root: "../../", isDated: false, of: template, hasMailForm: frame.decisionsTo != nil)
     return row
   }
 
@@ -212,6 +214,10 @@ extension ActionPage {
     // A token never stands on the page of an action that is not pending, whatever the model says.
     let offer = one.isPending ? one.offer : nil
     row[shape.hasOffer] = .flag(offer != nil)
+    let mail = forms.rows([one], frame)
+    row[shape.hasMailForms] = .flag(!mail.isEmpty)
+    row[shape.mailForms] = .list(mail)
+    row[shape.day] = .text(one.deadline.dateText.bytes)
     row[shape.signing] = .flag(one.policy.identity >= .sshsig)
     if let hint = PolicyWords.commentHint(one.policy) { row[shape.commentHint] = .text(hint) }
     if let offer {

@@ -10,7 +10,8 @@ struct ActionShape: Sendable {
   let digest, digestGroups, effect, description, entities, alerts, sourceID, sourceStatus, sourceApproval: FieldKey
   let sourceFields, decideHeading, isOpen, deadline, hasOffer, approveName, approveFile, rejectName: FieldKey
   let rejectFile, approveToken, rejectToken, expires, signing, commentHint, latest, absence, hasOutcome: FieldKey
-  let outcome, policy, about, hasOwn, own, hasEvents, events: FieldKey
+  let mailForms: FieldKey
+  let day, hasMailForms, outcome, policy, about, hasOwn, own, hasEvents, events: FieldKey
   let ownLink: Shape
   let ownPage, ownTitle, ownState: FieldKey
   let event: Shape
@@ -21,7 +22,7 @@ struct ActionShape: Sendable {
   let vote: Shape
   let voteVerdict, votePrincipal, voteAt, voteIdentity, voteEntry, voteComment: FieldKey
 
-  init(_ fields: FieldRows, _ rows: EntityRows) throws(TemplateError) {
+  init(_ fields: FieldRows, _ rows: EntityRows, _ forms: MailForms) throws(TemplateError) {
     var targetList = FieldList("target of an effect")
     targetHeading = targetList.text("heading")
     targetFields = targetList.list("fields", fields.shape)
@@ -95,6 +96,9 @@ struct ActionShape: Sendable {
     absence = list.html("absence", optional: true)
     hasOutcome = list.flag("hasOutcome")
     outcome = list.list("outcome", fields.shape)
+    day = list.text("day")
+    hasMailForms = list.flag("hasMailForms")
+    mailForms = list.list("mailForms", forms.shape)
     policy = list.list("policy", fields.shape)
     about = list.link("about", optional: true)
     hasOwn = list.flag("hasOwn")

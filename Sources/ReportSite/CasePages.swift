@@ -16,7 +16,7 @@ public struct CasePages: Sendable {
 
   /// Adds the page of the investigation.
   public mutating func investigation(_ model: CasePageModel, into out: inout [UInt8]) throws(TemplateError) {
-    try templates.investigation.render(model, base: investigationBase, into: &out)
+    try templates.investigation.render(model, frame, base: investigationBase, into: &out)
   }
 
   /// Adds the page of an action; `index` counts in ``CasePageModel/actions``.

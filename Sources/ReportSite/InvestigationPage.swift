@@ -8,9 +8,11 @@ struct InvestigationPage: Sendable {
   private let entities: EntityRows
   private let template: Template
   private let summary: SummaryMarkdown
+  private let forms: MailForms
 
   init(_ set: TemplateSet, _ fields: FieldRows, _ entities: EntityRows) throws(TemplateError) {
-    shape = try InvestigationShape(fields, entities)
+    forms = try MailForms()
+    shape = try InvestigationShape(fields, entities, forms)
     self.entities = entities
     summary = try SummaryMarkdown(set)
     template = try set.compile("investigation.mustache", schema: shape.page.schema)
@@ -19,17 +21,17 @@ struct InvestigationPage: Sendable {
   /// The row with everything that no case changes.
   func base(_ frame: SiteFrame) -> Row {
     var row = shape.page.row
-    shape.frame.fill(&row, frame, at: nil, root: "../../", isDated: false, of: template)
+    shape.frame.fill(&row, frame, at: nil, root: "../../", isDated: false, of: template, hasMailForm: frame.decisionsTo != nil)
     return row
   }
 
-  func render(_ model: CasePageModel, base: Row, into out: inout [UInt8]) throws(TemplateError) {
+  func render(_ model: CasePageModel, _ frame: SiteFrame, base: Row, into out: inout [UInt8]) throws(TemplateError) {
     var row = base
     let record = model.case.investigation
     let title: ByteString = record.name.isEmpty ? record.investigationID : record.name
     shape.frame.setTitle(&row, Sanitizer.sanitized(title.bytes, limit: Sanitizer.nameLimit))
     fillFacts(&row, model, title)
-    fillActions(&row, model)
+    fillActions(&row, model, frame)
     try fillText(&row, model)
     row[shape.hasAlerts] = .flag(!record.alerts.isEmpty)
     row[shape.alertCount] = .number(record.alerts.count)
@@ -58,7 +60,7 @@ struct InvestigationPage: Sendable {
     if !record.deepLink.isEmpty { row[shape.deepLink] = .html(Shown.url(record.deepLink)) }
   }
 
-  private func fillActions(_ row: inout Row, _ model: CasePageModel) {
+  private func fillActions(_ row: inout Row, _ model: CasePageModel, _ frame: SiteFrame) {
     let open = model.actions.filter(\.isPending).sorted {
       ($0.deadline, $0.action.id) < ($1.deadline, $1.action.id)
     }
@@ -68,6 +70,9 @@ struct InvestigationPage: Sendable {
     if !open.isEmpty { row[shape.pendingText] = .text(Words.count(open.count, "pending action", "pending actions")) }
     row[shape.hasPending] = .flag(!open.isEmpty)
     row[shape.pending] = .list(open.map(actionRow))
+    let mail = forms.rows(open, frame)
+    row[shape.hasMailForms] = .flag(!mail.isEmpty)
+    row[shape.mailForms] = .list(mail)
     row[shape.pastCount] = .number(past.count)
     row[shape.pastCountText] = .text(Words.count(past.count, "action", "actions"))
     row[shape.hasPast] = .flag(!past.isEmpty)

@@ -9,6 +9,7 @@ struct InvestigationShape: Sendable {
   let pastCount, sourceID, type, began, ended, ran, engine, source, tenant, deepLink, pendingCountText: FieldKey
   let hasPending, pending, summary, exportSummary, exportSummaryIsPlain, notes, hasAlerts, alerts: FieldKey
   let hasEntities, verdicts, types, timeline, recordNoun, recordsHash, records, hasLedger, ledger: FieldKey
+  let mailForms, hasMailForms: FieldKey
   let hasLog, log, hasLines, pastCountText, hasPast, past: FieldKey
   let action: CaseActionShape
   let note: NoteShape
@@ -17,7 +18,7 @@ struct InvestigationShape: Sendable {
   let line: LineShape
   let record: RecordShape
 
-  init(_ fields: FieldRows, _ entities: EntityRows) throws(TemplateError) {
+  init(_ fields: FieldRows, _ entities: EntityRows, _ forms: MailForms) throws(TemplateError) {
     action = try CaseActionShape()
     note = try NoteShape()
     matrix = try MatrixShape(entities)
@@ -49,6 +50,8 @@ struct InvestigationShape: Sendable {
     pendingCountText = list.text("pendingCountText")
     hasPending = list.flag("hasPending")
     pending = list.list("pending", action.shape)
+    hasMailForms = list.flag("hasMailForms")
+    mailForms = list.list("mailForms", forms.shape)
     summary = list.html("summary")
     exportSummary = list.html("exportSummary", optional: true)
     exportSummaryIsPlain = list.flag("exportSummaryIsPlain")

@@ -12,6 +12,8 @@ public struct SiteFrame: Sendable {
   public var issuer: ByteString
   /// The TLP 2.0 label without `TLP:` (`AMBER+STRICT`); `nil` where none is configured.
   public var tlp: ByteString?
+  /// Where mailed decisions go; `nil` where none is configured.
+  public var decisionsTo: ByteString?
   /// `*`, or the id of the reviewer the site is built for.
   public var audience: ByteString
   /// The reviewer's name; empty for everybody.
@@ -25,12 +27,13 @@ public struct SiteFrame: Sendable {
 
   /// Makes a frame.
   public init(
-    organization: ByteString, issuer: ByteString, tlp: ByteString?, audience: ByteString = "*",
+    organization: ByteString, issuer: ByteString, tlp: ByteString?, decisionsTo: ByteString? = nil, audience: ByteString = "*",
     audienceName: ByteString = "", at: Instant, head: ByteString, version: ByteString
   ) {
     self.organization = organization
     self.issuer = issuer
     self.tlp = tlp
+    self.decisionsTo = decisionsTo
     self.audience = audience
     self.audienceName = audienceName
     self.at = at

@@ -1,4 +1,7 @@
-/// A link of ours: a relative path within the site, a place on the same page, or a download carried in the page.
+import ByteText
+
+/// A link of ours: a relative path within the site, a place on the same page, a download carried in the page, or a mail to an
+/// address of ours.
 ///
 /// The only value that a template puts into `href` and `src`. No scheme, host or absolute path can be written with it, so
 /// no text from outside ever becomes a live link (SECURITY section 5.3).
@@ -37,6 +40,29 @@ public struct SitePath: Hashable, Sendable {
     bytes.reserveCapacity(bytes.count + (content.count + 2) / 3 * 4)
     appendBase64(content, to: &bytes)
     return SitePath(made: bytes)
+  }
+
+  /// A mail to be written to an address of ours: `mailto:` (RFC 6068) with a subject, all but unreserved characters escaped.
+  ///
+  /// `nil` where the address is not one of the plain kind (``ByteText/MailAddress``).
+  public static func mail(to address: [UInt8], subject: [UInt8]) -> SitePath? {
+    guard MailAddress.isPlain(address) else { return nil }
+    return SitePath(made: Array("mailto:".utf8) + address + Array("?subject=".utf8) + escaped(subject))
+  }
+
+  /// The text with all but unreserved characters as `%XX` (RFC 3986 section 2.1).
+  public static func escaped(_ text: [UInt8]) -> [UInt8] {
+    let digits = Array("0123456789ABCDEF".utf8)
+    return text.flatMap { byte -> [UInt8] in
+      isUnreserved(byte) ? [byte] : [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
+  }
+
+  private static func isUnreserved(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
+    default: false
+    }
   }
 
   /// Whether a byte may stand in a path.

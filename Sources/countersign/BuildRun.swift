@@ -68,13 +68,14 @@ struct BuildRun {
     let configuration = session.configuration
     let frame = SiteFrame(
       organization: configuration.organization, issuer: configuration.issuer, tlp: configuration.tlp,
+      decisionsTo: configuration.mail.decisionsTo.isEmpty ? nil : configuration.mail.decisionsTo,
       audience: target.audience, audienceName: target.audienceName, at: session.now,
       head: ledger.contentCheckpoint(origin: session.origin).short, version: ByteString(Countersign.version))
     let inputs = PageInputs(
       templatesHash: templates.hash,
       configurationHash: SHA256Sum.of(
         configuration.organization.bytes, [0], configuration.issuer.bytes, [0], configuration.tlp?.bytes ?? [], [0],
-        PolicyText.of(configuration).bytes
+        PolicyText.of(configuration).bytes, [0], configuration.mail.decisionsTo.bytes
       ).bytes,
       kid: key.kid, audience: target.audience, policy: configuration.policy, now: session.now)
 

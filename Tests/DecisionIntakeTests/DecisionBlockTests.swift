@@ -27,6 +27,8 @@ import Testing
       ("token: v4.public.A.B\ncomment: comment: again\n", "v4.public.A.B", "comment: again"),
       ("token: v4.public.A.B\ncomment: as\nIvy wrote:\nyes\n", "v4.public.A.B", "as Ivy wrote: yes"),
       ("token: v4.public.A.B\ncomment: \n", "v4.public.A.B", ""),
+      ("token=v4.public.A.B\ncomment=a=b\n", "v4.public.A.B", "a=b"),
+      ("token=v4.public.A.B\ncomment=\n", "v4.public.A.B", ""),
     ] as [(String, ByteString, ByteString)])
   func readsWrappedLines(inside: String, token: ByteString, comment: ByteString) {
     #expect(scan(Self.begin + inside + Self.end) == [.decision(token: token, comment: comment)])

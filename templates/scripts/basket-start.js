@@ -11,6 +11,12 @@ for (const [index, listing] of listings.entries()) {
     if (id === null) return;
     const row = listing.row(id);
     if (row === undefined) {
+      const day = new URLSearchParams(location.hash.slice(1)).get("day") ?? "";
+      const part = [...document.querySelectorAll(".parts a")].find((link) => link.textContent.startsWith(day));
+      if (/^\d{4}-\d\d-\d\d$/.test(day) && part !== undefined) {
+        location.replace(part.href + location.hash);
+        return;
+      }
       view.say(`The action ${id} is not on this page: look into the parts of the list, or decide it on its own page.`);
       return;
     }

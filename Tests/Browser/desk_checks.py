@@ -1,0 +1,278 @@
+#!/usr/bin/env python3
+"""Decides in real browsers, and applies the very files that they saved.
+
+Usage: desk_checks.py COUNTERSIGN [chromium|firefox]...
+
+COUNTERSIGN is a built binary. A workspace is made in a temporary folder; then, in each browser, its site is opened from file://
+and used as people do: filter, sort, save a table, decide by mouse and by keys, in a selection, with comments, save, hand back,
+draft, and all of what matters with scripts off. Prints one line a check; exit status 0 only where all hold.
+
+Needs what browsers.py needs.
+"""
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+import browsers
+
+AT = "2026-03-12T10:00:00Z"
+
+
+def record(number, kind, entity, severity, started):
+    """One investigation with one action."""
+    return {
+        "format": "countersign-export/1", "id": f"rec-{number}", "tenant": "t-1", "engine": "acme",
+        "investigation": {
+            "id": f"case-{number}", "name": f"Case number {number}", "type": "phish", "status": "pending-action",
+            "severity": severity, "created": started, "started": started},
+        "entities": [{"id": "e1", **entity}],
+        "actions": [{"id": f"act-{number}", "kind": kind, "status": "pending", "targets": ["e1"]}],
+    }
+
+
+def export():
+    """Fifteen pending actions of two kinds, deadlines apart, one with a formula as its subject."""
+    records = []
+    for number in range(1, 11):
+        url = {"type": "url", "url": f"https://kiln-{number}.test/pay"}
+        records.append(record(number, "block-url", url, ["low", "medium", "high"][number % 3], f"2026-03-{6 + number % 5:02}T12:00:00Z"))
+    for number in range(11, 16):
+        cluster = {"type": "mail-cluster", "query": f"=Subject:invoice {number}", "networkMessageIds": [f"m-{number}"], "mailCount": number}
+        records.append(record(number, "soft-delete-cluster", cluster, "high", "2026-03-11T09:00:00Z"))
+    return "".join(json.dumps(one) + "\n" for one in records)
+
+
+class Workspace:
+    """A workspace of its own for each browser."""
+
+    def __init__(self, binary, folder):
+        self.binary, self.folder = binary, folder
+        self.run("init", folder, "--organization", "Larkfield", "--clock", "given", "--quiet")
+        with open(os.path.join(folder, "in.jsonl"), "w", encoding="utf-8") as file:
+            file.write(export())
+        self.run("-C", folder, "--at", AT, "import", os.path.join(folder, "in.jsonl"), "--quiet")
+        self.build()
+
+    def run(self, *words, check=True):
+        return subprocess.run([self.binary, *words], check=check, capture_output=True, text=True)
+
+    def build(self):
+        self.run("-C", self.folder, "--at", AT, "build", "--quiet")
+
+    def apply(self, *paths):
+        """The receipts of files, as objects."""
+        result = self.run("-C", self.folder, "--at", AT, "--json", "apply", *paths, "--no-build", check=False)
+        return [one for one in map(json.loads, result.stdout.splitlines()) if "result" in one]
+
+    def page(self, name):
+        return os.path.join(self.folder, "site", name)
+
+
+class Checks:
+    """Counts what holds and says what does not."""
+
+    def __init__(self, browser):
+        self.browser, self.passed, self.failed = browser, 0, 0
+
+    def that(self, holds, what, found=""):
+        if holds:
+            self.passed += 1
+        else:
+            self.failed += 1
+            print(f"desk_checks: {self.browser}: {what}: {found}", file=sys.stderr)
+
+
+def click(page, selector):
+    """Clicks in the middle of the window, clear of what stands at its edges."""
+    page.run("document.querySelector(arguments[0]).scrollIntoView({block: 'center'})", selector)
+    page.click(selector)
+
+
+def row(page, number):
+    """The id of the row of an action."""
+    return page.run(
+        "return [...document.querySelectorAll('tbody tr[id]')].find((tr) => tr.textContent.includes(arguments[0])).id",
+        f"Case number {number}" if number > 9 else f"kiln-{number}[")
+
+
+def shown(page):
+    return page.run("return [...document.querySelectorAll('.listing tbody tr[id]')].filter((tr) => tr.offsetParent !== null && !tr.hidden).map((tr) => tr.id)")
+
+
+def check_list(page, workspace, checks):
+    """Find, filter, sort, columns, pages, period, deep links, CSV."""
+    page.open(workspace.page("pending/index.html"))
+    checks.that(len(shown(page)) == 15, "every row is shown at first", shown(page))
+    page.type("[name=find]", "https://kiln-3.test")
+    page.wait(lambda: len(shown(page)) == 1)
+    checks.that(shown(page) == [row(page, 3)], "an address is found as it is in the wild", shown(page))
+    checks.that("q=https" in page.address(), "the address keeps the filter", page.address())
+    click(page, "[name=clear]")
+    page.run("const s = document.querySelector('.picks select[name=kind]'); s.value = 'Soft delete mail cluster'; s.dispatchEvent(new Event('change', {bubbles: true}))")
+    checks.that(len(shown(page)) == 5, "a kind is picked", shown(page))
+    page.forget_files()
+    click(page, "[name=csv]")
+    files = page.files(timeout=10, count=1)
+    text = open(files[0], encoding="utf-8-sig", newline="").read() if files else ""
+    table = list(csv.reader(io.StringIO(text)))
+    checks.that(len(table) == 6 and table[0][0] == "Action", "CSV holds the rows that are shown", table[:2])
+    checks.that(all("=Subject" not in cell or "| =Subject" in cell or cell.startswith("'") for line in table for cell in line), "no cell begins a formula", table[1:2])
+    checks.that(sorted(line[3] for line in table[1:]) == ["11", "12", "13", "14", "15"], "numbers stay numbers", [line[3] for line in table[1:]])
+    click(page, "[name=clear]")
+    click(page, ".chunk:not(.later) th[data-key=messages] button")
+    click(page, ".sorted th[data-key=messages] button")
+    first = page.run("return document.querySelector('.sorted tbody tr').textContent")
+    checks.that("Case number 15" in first, "a column sorts, the second time downwards", first)
+    checks.that(page.run("return document.querySelector('.sorted th[data-key=messages]').getAttribute('aria-sort')") == "descending", "the order is said")
+    page.open(workspace.page("pending/index.html"), fragment="f.severity=High&sort=-messages&size=25&hide=threat")
+    checks.that(len(shown(page)) == 8, "a deep link brings the filter back", len(shown(page)))
+    checks.that(page.run("return getComputedStyle(document.querySelector('.sorted th[data-key=threat]')).display") == "none", "and the columns")
+    page.open(workspace.page("pending/index.html"), fragment="from=2026-03-11&to=2026-03-11")
+    checks.that(len(shown(page)) == 5, "a period keeps what was first seen in it", len(shown(page)))
+    click(page, "[name=clear]")
+    page.run("const s = document.querySelector('[name=size]'); s.add(new Option('4', '4')); s.value = '4'; s.dispatchEvent(new Event('change'))")
+    checks.that(len(shown(page)) == 4 and page.text(".pager span") == "Page 1 of 4", "pages hold so many rows", page.text(".pager span"))
+    click(page, ".pager [name=after]")
+    checks.that(page.text(".pager span") == "Page 2 of 4", "the next page comes", page.text(".pager span"))
+
+
+def check_basket(page, workspace, checks, folder):
+    """Decide, comment, save, apply; selections, drafts, handed back."""
+    page.open(workspace.page("pending/index.html"))
+    checks.that(not page.guarded(), "an untouched page lets people go")
+    checks.that(page.count("tbody input:checked, .basket input:checked, [aria-pressed=true]") == 0, "nothing is decided beforehand")
+    checks.that(page.run("return document.querySelector('[name=download]').disabled"), "an untouched page saves nothing")
+    one, two = row(page, 1), row(page, 2)
+    click(page, f"#{one} a.approve")
+    click(page, f"#{two} a.reject")
+    checks.that(page.guarded(), "leaving with decisions warns")
+    click(page, "[name=download]")
+    checks.that("needs a reason" in page.text(".basket .news"), "a missing reason stops the file", page.text(".basket .news"))
+    page.type(f"#{two} + tr input", "Ours: a partner's page <b>& \"Ü\"")
+    page.forget_files()
+    click(page, "[name=download]")
+    files = page.files(timeout=10, count=1)
+    checks.that(len(files) == 1, "a decisions file is saved", files)
+    checks.that(not page.guarded(), "and then nothing is unsaved")
+    kept = os.path.join(folder, "first.json")
+    os.replace(files[0], kept)
+    receipts = workspace.apply(kept)
+    results = sorted((one["verdict"], one["state"]) for one in receipts)
+    checks.that(results == [("approve", "approved"), ("reject", "rejected")], "the very file is applied", receipts)
+    head = json.load(open(kept, encoding="utf-8"))
+    checks.that("checkpoint" in head and "made" in head, "the file carries the ledger's head home", list(head))
+
+    # Another page load: the file marks its rows, a draft goes on, a selection of one kind is decided together.
+    page.open(workspace.page("pending/index.html"))
+    page.choose("[name=handed]", kept)
+    page.wait(lambda: page.count("tr.handed") == 2)
+    checks.that(page.count("tr.handed") == 2, "an earlier file marks its rows", page.text(".basket .news"))
+    clusters = [row(page, number) for number in range(11, 14)]
+    for name in clusters:
+        click(page, f"#{name} .pick input")
+    checks.that(page.text(".bulk [name=approve]") == "Approve 3", "a selection of one kind is offered", page.text(".bulk"))
+    click(page, f"#{row(page, 4)} .pick input")
+    checks.that(page.run("return document.querySelector('.bulk [name=approve]').disabled"), "a mixed one is not", page.text(".bulk"))
+    click(page, f"#{row(page, 4)} .pick input")
+    page.type(".bulk [name=comment]", "all of one campaign")
+    click(page, ".bulk [name=approve]")
+    checks.that(page.count("tr.approving") == 3, "the selection is approved")
+    page.forget_files()
+    click(page, "[name=download]")
+    files = page.files(timeout=10, count=1)
+    draft = os.path.join(folder, "draft.json")
+    os.replace(files[0], draft)
+    page.open(workspace.page("pending/index.html"))
+    page.choose("[name=draft]", draft)
+    page.wait(lambda: page.count("tr.approving") == 3)
+    checks.that("3 taken" in page.text(".basket .news"), "a draft is taken up again", page.text(".basket .news"))
+    click(page, f"#{row(page, 5)} a.approve")
+    checks.that("1 change since" in page.text(".tray"), "changes since the file are counted", page.text(".tray"))
+    click(page, "[name=copy]")
+    text = page.run("return document.querySelector('textarea.lines').value")
+    lines = os.path.join(folder, "lines.txt")
+    with open(lines, "w", encoding="utf-8") as file:
+        file.write(text + "\n")
+    receipts = workspace.apply(lines)
+    checks.that([one["state"] for one in receipts] == ["approved"] * 4, "the copied text is applied", receipts)
+
+
+def check_keys(page, workspace, checks):
+    """Everything by keys, and nothing while typing."""
+    page.open(workspace.page("pending/index.html"))
+    page.press("j")
+    page.press("j")
+    page.press("a")
+    checks.that(page.run("return document.querySelectorAll('.listing tbody tr[id]')[1].classList.contains('approving')"), "j, j, a approves the second row")
+    page.press("a")
+    checks.that(page.count("tr.approving") == 0, "a again takes it back")
+    page.press("k")
+    page.press("r")
+    page.press("c")
+    checks.that(page.focused("tr.note input"), "c leads to the comment")
+    page.press("a")
+    checks.that(page.count("tr.approving") == 0 and page.count("tr.rejecting") == 1, "keys are text while something is typed")
+    page.press("Escape")
+    page.press("x")
+    checks.that(page.count("tr.picked") == 1, "x selects")
+    page.press("?")
+    checks.that(page.visible("dialog.keys"), "? shows the keys")
+    click(page, "dialog [name=close]")
+    page.press("/")
+    checks.that(page.focused("[name=find]"), "/ leads to the search")
+    page.open(workspace.page("pending/index.html"), fragment="select=" + row(page, 7))
+    checks.that(page.count("tr.picked") == 1 and page.count("tr.approving, tr.rejecting") == 0, "a link selects a row and decides nothing")
+
+
+def check_plain(page, workspace, checks, folder):
+    """Without scripts: the same order, a file for each verdict."""
+    page.open(workspace.page("pending/index.html"))
+    checks.that(not page.visible(".tools") and not page.visible(".basket"), "no control stands there that cannot work")
+    page.forget_files()
+    name = page.run("return document.querySelectorAll('tbody tr[id]')[3].id")
+    click(page, f"#{name} a.approve")
+    files = page.files(timeout=10, count=1)
+    checks.that(len(files) == 1 and os.path.basename(files[0]) == f"decision-{name}-approve.json", "a row saves its own file", files)
+    if files:
+        kept = os.path.join(folder, os.path.basename(files[0]))
+        os.replace(files[0], kept)
+        receipts = workspace.apply(kept)
+        checks.that([one["state"] for one in receipts] == ["approved"], "the file is applied", receipts)
+
+
+def main() -> int:
+    if len(sys.argv) < 2:
+        print(__doc__, file=sys.stderr)
+        return 64
+    passed = failed = 0
+    for name in sys.argv[2:] or browsers.NAMES:
+        checks = Checks(name)
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = os.path.realpath(scratch)
+            workspace = Workspace(os.path.abspath(sys.argv[1]), os.path.join(folder, "w"))
+            noise = []
+            try:
+                with browsers.start(name, javascript=True) as page:
+                    check_list(page, workspace, checks)
+                    check_basket(page, workspace, checks, folder)
+                    check_keys(page, workspace, checks)
+                    noise += page.console() + page.requests()
+                with browsers.start(name, javascript=False) as page:
+                    check_plain(page, workspace, checks, folder)
+                    noise += page.console() + page.requests()
+            except browsers.Missing as missing:
+                print(f"desk_checks: {missing}", file=sys.stderr)
+                return 69
+            checks.that(noise == [], "no word on the console and no request", noise)
+        passed += checks.passed
+        failed += checks.failed
+    print(f"desk_checks: {passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
