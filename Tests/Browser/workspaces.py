@@ -1,0 +1,98 @@
+"""Workspaces for the browser tests, made with a built binary."""
+
+import glob
+import os
+import re
+import shutil
+import subprocess
+
+SAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, os.pardir, "sample-data")
+SOME_RECORD_WAS_REFUSED = 4
+
+
+def sample_time():
+    """The time that the sample data takes for now."""
+    with open(os.path.join(SAMPLES, "now"), encoding="ascii") as file:
+        return file.read().strip()
+
+
+def run(binary, *words, allowed=(0,)):
+    """Runs the binary; its output is of interest only where it fails."""
+    result = subprocess.run([binary, *words, "--quiet"], capture_output=True, text=True)
+    if result.returncode not in allowed:
+        raise RuntimeError(
+            f"{os.path.basename(binary)} {' '.join(words)}: exit {result.returncode}\n{result.stderr[-2000:]}"
+        )
+
+
+def make(binary, folder, exports, reviewer=None):
+    """A workspace with the demo's keys and configuration, the exports and the site."""
+    at = sample_time()
+    run(
+        binary,
+        "init",
+        folder,
+        "--organization",
+        "Larkfield",
+        "--clock",
+        "given",
+        "--keys",
+        os.path.join(SAMPLES, "demo-keys"),
+    )
+    shutil.copyfile(os.path.join(SAMPLES, "countersign.yaml"), os.path.join(folder, "countersign.yaml"))
+    run(binary, "-C", folder, "--at", at, "import", exports)
+    run(binary, "-C", folder, "--at", at, "build")
+    if reviewer:
+        run(binary, "-C", folder, "--at", at, "build", "--reviewer", reviewer)
+
+
+def demo(binary, folder):
+    """The demo's workspace with site, one pack, the sample decisions applied and their receipts."""
+    make(binary, folder, os.path.join(SAMPLES, "exports"), "r7")
+    run(
+        binary,
+        "-C",
+        folder,
+        "--at",
+        sample_time(),
+        "apply",
+        os.path.join(SAMPLES, "returned"),
+        allowed=(0, SOME_RECORD_WAS_REFUSED),
+    )
+    run(binary, "-C", folder, "--at", sample_time(), "build", "--reviewer", "r7")
+
+
+def kinds(folder):
+    """One page of each kind in a workspace's site, as (kind, path).
+
+    Every folder of the site with an index counts as a kind, so a new one is found. Of the action pages there is one
+    for each state that the badge under the title tells, of the investigation pages the largest and the smallest.
+    """
+    site = os.path.join(folder, "site")
+    yield "overview", os.path.join(site, "index.html")
+    for path in sorted(glob.glob(os.path.join(site, "*", "index.html"))):
+        yield os.path.basename(os.path.dirname(path)), path
+    yield from states("action", glob.glob(os.path.join(site, "a", "*", "*.html")))
+    found = sorted(glob.glob(os.path.join(site, "i", "*", "*.html")), key=lambda path: (os.path.getsize(path), path))
+    if found:
+        yield "investigation, largest", found[-1]
+        yield "investigation, smallest", found[0]
+    for path in sorted(glob.glob(os.path.join(folder, "packs", "*", "index.html"))):
+        yield "pack", path
+    yield from states(
+        "action in a pack", glob.glob(os.path.join(folder, "packs", "*", "a", "*", "*.html")), only=("pending",)
+    )
+    for path in sorted(glob.glob(os.path.join(folder, "outbox", "receipts", "*.html")))[-1:]:
+        yield "receipts", path
+
+
+def states(kind, paths, only=None):
+    """Of action pages the first of each state, or of some."""
+    first = {}
+    for path in sorted(paths):
+        with open(path, encoding="utf-8") as file:
+            badge = re.search(r'<p class="badges"><span class="badge [a-z]+">([^<]+)<', file.read())
+        first.setdefault(badge.group(1).lower() if badge else "no state", path)
+    for state, path in sorted(first.items()):
+        if only is None or state in only:
+            yield f"{kind}, {state}", path
