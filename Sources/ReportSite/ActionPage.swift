@@ -21,7 +21,8 @@ struct ActionPage: Sendable {
   /// The row with everything that no case changes.
   func base(_ frame: SiteFrame) -> Row {
     var row = shape.page.row
-    shape.frame.fill(&row, frame, at: nil, root: "../../", isDated: false, of: template, hasMailForm: frame.decisionsTo != nil)
+    shape.frame.fill(
+      &row, frame, at: nil, root: "../../", isDated: false, of: template, hasMailForm: frame.decisionsTo != nil)
     return row
   }
 
@@ -217,7 +218,6 @@ extension ActionPage {
     let mail = forms.rows([one], frame)
     row[shape.hasMailForms] = .flag(!mail.isEmpty)
     row[shape.mailForms] = .list(mail)
-    row[shape.day] = .text(one.deadline.dateText.bytes)
     row[shape.signing] = .flag(one.policy.identity >= .sshsig)
     if let hint = PolicyWords.commentHint(one.policy) { row[shape.commentHint] = .text(hint) }
     if let offer {
@@ -230,6 +230,10 @@ extension ActionPage {
       row[shape.rejectFile] = .link(
         DecisionDownload.link(
           investigation: investigation, action: action, verdict: .reject, token: offer.reject, frame: frame))
+      if one.about == nil {
+        row[shape.together] = link(
+          PagePaths.pending + "#select=" + action.text + "&day=" + one.deadline.dateText)
+      }
       row[shape.approveToken] = .text(offer.approve)
       row[shape.rejectToken] = .text(offer.reject)
       row[shape.expires] = .html(Shown.time(offer.expires))

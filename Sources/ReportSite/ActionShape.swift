@@ -11,7 +11,7 @@ struct ActionShape: Sendable {
   let sourceFields, decideHeading, isOpen, deadline, hasOffer, approveName, approveFile, rejectName: FieldKey
   let rejectFile, approveToken, rejectToken, expires, signing, commentHint, latest, absence, hasOutcome: FieldKey
   let mailForms: FieldKey
-  let day, hasMailForms, outcome, policy, about, hasOwn, own, hasEvents, events: FieldKey
+  let together, hasMailForms, outcome, policy, about, hasOwn, own, hasEvents, events: FieldKey
   let ownLink: Shape
   let ownPage, ownTitle, ownState: FieldKey
   let event: Shape
@@ -96,7 +96,7 @@ struct ActionShape: Sendable {
     absence = list.html("absence", optional: true)
     hasOutcome = list.flag("hasOutcome")
     outcome = list.list("outcome", fields.shape)
-    day = list.text("day")
+    together = list.link("together", optional: true)
     hasMailForms = list.flag("hasMailForms")
     mailForms = list.list("mailForms", forms.shape)
     policy = list.list("policy", fields.shape)

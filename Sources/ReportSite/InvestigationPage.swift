@@ -21,7 +21,8 @@ struct InvestigationPage: Sendable {
   /// The row with everything that no case changes.
   func base(_ frame: SiteFrame) -> Row {
     var row = shape.page.row
-    shape.frame.fill(&row, frame, at: nil, root: "../../", isDated: false, of: template, hasMailForm: frame.decisionsTo != nil)
+    shape.frame.fill(
+      &row, frame, at: nil, root: "../../", isDated: false, of: template, hasMailForm: frame.decisionsTo != nil)
     return row
   }
 

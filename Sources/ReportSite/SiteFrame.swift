@@ -27,7 +27,8 @@ public struct SiteFrame: Sendable {
 
   /// Makes a frame.
   public init(
-    organization: ByteString, issuer: ByteString, tlp: ByteString?, decisionsTo: ByteString? = nil, audience: ByteString = "*",
+    organization: ByteString, issuer: ByteString, tlp: ByteString?, decisionsTo: ByteString? = nil,
+    audience: ByteString = "*",
     audienceName: ByteString = "", at: Instant, head: ByteString, version: ByteString
   ) {
     self.organization = organization

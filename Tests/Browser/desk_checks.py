@@ -244,6 +244,29 @@ def check_plain(page, workspace, checks, folder):
         checks.that([one["state"] for one in receipts] == ["approved"], "the file is applied", receipts)
 
 
+def check_mail_form(page, workspace, checks, folder):
+    """The form that makes a mail: what it holds is applied as a mail."""
+    with open(os.path.join(workspace.folder, "countersign.yaml"), "a", encoding="utf-8") as file:
+        file.write("mail: {decisions_to: decisions@larkfield.example}\n")
+    workspace.build()
+    page.open(workspace.page("pending/index.html"))
+    link = page.run("return document.querySelectorAll('tbody .go')[5].getAttribute('href')")
+    page.open(os.path.normpath(os.path.join(workspace.page("pending"), link)))
+    page.run("document.querySelector('.plain-room').open = true")
+    action = page.run("return document.querySelector('form.by-mail').getAttribute('action')")
+    checks.that(action.startswith("mailto:decisions@larkfield.example?subject="), "the form writes to the address of the workspace", action)
+    checks.that(page.count("form.by-mail :checked") == 0, "nothing is chosen beforehand")
+    click(page, "form.by-mail input[type=radio]")
+    # HTML, plain text form data: name=value, a line each, line ends as CRLF.
+    pairs = page.run("return [...new FormData(document.querySelector('form.by-mail'))]")
+    body = "".join(f"{name}={value}\n" for name, value in pairs).replace("\r\n", "\n")
+    mail = os.path.join(folder, "form.eml")
+    with open(mail, "w", encoding="utf-8", newline="") as file:
+        file.write(f"From: ivy@larkfield.example\nTo: decisions@larkfield.example\nSubject: Decisions\n\n{body}".replace("\n", "\r\n"))
+    receipts = workspace.apply(mail)
+    checks.that([one["state"] for one in receipts] == ["approved"], "the mail is applied", (receipts, body))
+
+
 def main() -> int:
     if len(sys.argv) < 2:
         print(__doc__, file=sys.stderr)
@@ -263,6 +286,7 @@ def main() -> int:
                     noise += page.console() + page.requests()
                 with browsers.start(name, javascript=False) as page:
                     check_plain(page, workspace, checks, folder)
+                    check_mail_form(page, workspace, checks, folder)
                     noise += page.console() + page.requests()
             except browsers.Missing as missing:
                 print(f"desk_checks: {missing}", file=sys.stderr)
