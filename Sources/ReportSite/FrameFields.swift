@@ -4,14 +4,14 @@ import WebRendering
 
 /// The place in the navigation that a page belongs to.
 enum SitePlace {
-  case overview, pending, history, investigations, reviewers, log
+  case overview, pending, history, investigations, search, reviewers, log
 }
 
 /// The fields that the head and the foot of every page name.
 struct FrameFields: Sendable {
   private let pageTitle, organization, audienceName, tlp, tlpClass, tlpPage, root, issuer, version, asOf, ledgerHead,
     scripts, forms: FieldKey
-  private let atOverview, atPending, atHistory, atInvestigations, atReviewers, atLog: FieldKey
+  private let atOverview, atPending, atHistory, atInvestigations, atSearch, atReviewers, atLog: FieldKey
 
   init(_ fields: inout FieldList) {
     pageTitle = fields.untrusted("pageTitle")
@@ -31,6 +31,7 @@ struct FrameFields: Sendable {
     atPending = fields.flag("atPending")
     atHistory = fields.flag("atHistory")
     atInvestigations = fields.flag("atInvestigations")
+    atSearch = fields.flag("atSearch")
     atReviewers = fields.flag("atReviewers")
     atLog = fields.flag("atLog")
   }
@@ -69,6 +70,7 @@ struct FrameFields: Sendable {
     row[atPending] = .flag(place == .pending)
     row[atHistory] = .flag(place == .history)
     row[atInvestigations] = .flag(place == .investigations || place == nil)
+    row[atSearch] = .flag(place == .search)
     row[atReviewers] = .flag(place == .reviewers)
     row[atLog] = .flag(place == .log)
   }

@@ -13,14 +13,16 @@ public struct ListPages: Sendable {
 
   /// The most rows of one page (DESIGN section 5, *Site*).
   public static let partSize = 1_000
-  private let templates: ListTemplates
+  let templates: ListTemplates
   private let frame: SiteFrame
   private let styleSheet: [UInt8]
   private let partSize: Int
 
   /// Makes the lists of one site.
-  public init(templates: SiteTemplates, frame: SiteFrame) {
-    self.init(templates: templates, frame: frame, partSize: Self.partSize)
+  ///
+  /// - Parameter isWhole: keeps every list in one page, however long.
+  public init(templates: SiteTemplates, frame: SiteFrame, isWhole: Bool = false) {
+    self.init(templates: templates, frame: frame, partSize: isWhole ? .max : Self.partSize)
   }
 
   init(templates: SiteTemplates, frame: SiteFrame, partSize: Int) {
@@ -248,7 +250,7 @@ extension ListPages {
     }
   }
 
-  private func listPage(
+  func listPage(
     _ template: Template, _ shape: ListPageShape, _ title: StaticString, at place: SitePlace, count: Int, isIndex: Bool
   ) -> Row {
     var page = shape.page.row
@@ -301,7 +303,7 @@ extension ListPages {
     ByteString(folder.bytes + [0x2F] + name + Words.bytes(".html"))
   }
 
-  private func emit(_ template: Template, _ page: Row, _ path: ByteString, _ write: Writer) throws {
+  func emit(_ template: Template, _ page: Row, _ path: ByteString, _ write: Writer) throws {
     var out: [UInt8] = []
     try template.render(page.values, into: &out)
     try write(path, out)

@@ -13,6 +13,8 @@ public enum PagePaths {
   public static let history: ByteString = "history/index.html"
   /// The list of investigations.
   public static let investigations: ByteString = "investigations/index.html"
+  /// The search.
+  public static let search: ByteString = "search/index.html"
   /// The people who may decide.
   public static let reviewers: ByteString = "reviewers/index.html"
   /// The ledger.

@@ -13,6 +13,7 @@ public struct SiteTemplates: Sendable {
   let summary: SummaryMarkdown
   let lists: ListTemplates
   let receipts: ReceiptsTemplate
+  let single: SinglePage
 
   /// Compiles the files: those embedded in the program, with what `--templates` replaces put in by the caller.
   ///
@@ -30,6 +31,7 @@ public struct SiteTemplates: Sendable {
     action = try ActionPage(set, fields, entities)
     summary = try SummaryMarkdown(set)
     lists = try ListTemplates(set)
+    single = try SinglePage(set, styleSheet: styleSheet)
     receipts = try ReceiptsTemplate(set, styleSheet: css)
   }
 

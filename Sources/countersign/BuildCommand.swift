@@ -16,10 +16,17 @@ struct BuildCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How many pages to make at a time.", valueName: "n")) var jobs = 2
   @Option(help: ArgumentHelp("Templates that replace the built-in ones, file by file.", valueName: "dir"))
   var templates: String?
+  @Option(
+    name: .customLong("single-file"),
+    help: ArgumentHelp("Put the whole site into this one HTML file instead.", valueName: "file")) var singleFile:
+    String?
 
   func run() throws {
     try CommandRun.run(general) { console in
       guard jobs >= 1 && jobs <= 64 else { throw CommandFailure(.usage, "--jobs: expected a number from 1 to 64") }
+      guard singleFile == nil || out == nil else {
+        throw CommandFailure(.usage, "--single-file and --out exclude each other")
+      }
       let session = try Session(general, .writing, console)
       let ledger = try session.openLedger()
       try session.checkClock(ledger)
@@ -30,6 +37,12 @@ struct BuildCommand: ParsableCommand {
       options.isFull = full
       options.jobs = jobs
       options.templates = templates.map { ByteString($0) }
+      if let singleFile {
+        try SingleFileRun(session, ledger, options).run(ByteString(singleFile))
+        try session.seal(ledger)
+        Rejudgement.report(judged, session.console)
+        return .success
+      }
       let result = try BuildRun(session, ledger, options).run()
       try session.seal(ledger)
       result.report(session.console, judged: judged)

@@ -65,20 +65,8 @@ struct BuildRun {
     let templates = try Self.templates(options.templates)
     let evidence = try session.openEvidence(ledger.state)
     let key = try session.signingKey(.mint)
-    let configuration = session.configuration
-    let frame = SiteFrame(
-      organization: configuration.organization, issuer: configuration.issuer, tlp: configuration.tlp,
-      decisionsTo: configuration.mail.decisionsTo.isEmpty ? nil : configuration.mail.decisionsTo,
-      audience: target.audience, audienceName: target.audienceName, at: session.now,
-      head: ledger.contentCheckpoint(origin: session.origin).short, version: ByteString(Countersign.version))
-    let inputs = PageInputs(
-      templatesHash: templates.hash,
-      configurationHash: SHA256Sum.of(
-        configuration.organization.bytes, [0], configuration.issuer.bytes, [0], configuration.tlp?.bytes ?? [], [0],
-        PolicyText.of(configuration).bytes, [0], configuration.mail.decisionsTo.bytes
-      ).bytes,
-      kid: key.kid, audience: target.audience, policy: configuration.policy, now: session.now)
-
+    let frame = Self.frame(session, ledger, audience: target.audience, name: target.audienceName)
+    let inputs = PageInputs(session, templates, kid: key.kid, audience: target.audience)
     var tails = ManifestTails()
     _ = try Manifest.read(session.workspace.root, skippingCases: true) { tails.take($0) }
     tails.settle()
@@ -195,7 +183,9 @@ struct BuildRun {
       let tokens = RowTokens(
         states: states, signatures: all, mint: try TokenMint(key: key), issuer: session.configuration.issuer,
         audience: target.audience)
-      let parts = try lists.write(&tree, templates, frame, session, ledger, tokens, known: before?.parts ?? [:]) {
+      let parts = try lists.write(
+        &tree, templates, frame, session, ledger, tokens, evidence, known: before?.parts ?? [:]
+      ) {
         inputs.part($0, frame)
       }
       tails.lists[target.tree] = ListState(all: made, parts: parts)
@@ -203,7 +193,7 @@ struct BuildRun {
     counts.add(tree.counts)
 
     for id in order { issue.add(states[id]?.offers ?? "") }
-    try logIssue(issue, target, kid: key.kid)
+    try issue.log(session, ledger, audience: target.audience, kid: key.kid)
     tails.pages[target.tree] = states
     tails.tokens = [key.kid: all]
     return Result(
@@ -212,32 +202,22 @@ struct BuildRun {
       counts: counts, cases: lists.cases, signed: signed, pending: lists.pendingCount)
   }
 
-  /// The tokens of a build, in order of case and action: their number, and the hash over their ids.
-  private struct IssuedTokens {
-    var sum = SHA256Stream()
-    var count = 0
-
-    mutating func add(_ offers: ByteString) {
-      sum.update(offers.bytes)
-      count += offers.count / 16
-    }
-  }
-
-  /// Logs the tokens of this build where they are not those logged last for the audience.
-  private func logIssue(_ issue: IssuedTokens, _ target: BuildTarget, kid: ByteString) throws {
-    let hash = issue.sum.finish()
-    let last = ledger.state.issued[target.audience]
-    guard last != hash.hex, issue.count > 0 || last != nil else { return }
-    try session.append(
-      ledger, .issue, LedgerBody.issue(audience: target.audience, count: issue.count, kid: kid, tokens: hash))
-  }
-
   private func remember(_ tails: ManifestTails, _ evidence: EvidenceStore, changed: Bool) throws {
     if changed { try ManifestUpdate.replaceTails(session.workspace.root, evidence: evidence.names, with: tails) }
   }
 
+  /// What every page of a build shows.
+  static func frame(_ session: Session, _ ledger: Ledger, audience: ByteString, name: ByteString) -> SiteFrame {
+    let configuration = session.configuration
+    return SiteFrame(
+      organization: configuration.organization, issuer: configuration.issuer, tlp: configuration.tlp,
+      decisionsTo: configuration.mail.decisionsTo.isEmpty ? nil : configuration.mail.decisionsTo,
+      audience: audience, audienceName: name, at: session.now,
+      head: ledger.contentCheckpoint(origin: session.origin).short, version: ByteString(Countersign.version))
+  }
+
   /// The built-in templates, and in their place the files of the same names in a folder.
-  private static func templates(_ folder: ByteString?) throws -> SiteTemplates {
+  static func templates(_ folder: ByteString?) throws -> SiteTemplates {
     var files = PageTemplates.all
     if let folder {
       let own: Folder

@@ -17,17 +17,7 @@ struct BuildTarget {
   let isPrivate: Bool
 
   init(_ session: Session, _ options: BuildRun.Options) throws {
-    if let id = options.reviewer {
-      guard let reviewer = session.configuration.reviewers.first(where: { $0.id == id }) else {
-        throw CommandFailure(
-          .usage, "--reviewer: no reviewer has the id '" + id + "'", hint: "see reviewers in countersign.yaml")
-      }
-      audience = id
-      audienceName = reviewer.name
-    } else {
-      audience = "*"
-      audienceName = ""
-    }
+    (audience, audienceName) = try Self.audience(session, options)
     isPrivate = options.reviewer != nil
     if let out = options.out {
       let split = UserPath.split(out)
@@ -51,6 +41,18 @@ struct BuildTarget {
       name = Workspace.Name.site
       tree = Workspace.Name.site
     }
+  }
+
+  /// Whom a build is for: everybody, or one reviewer with a name.
+  static func audience(
+    _ session: Session, _ options: BuildRun.Options
+  ) throws -> (audience: ByteString, name: ByteString) {
+    guard let id = options.reviewer else { return ("*", "") }
+    guard let reviewer = session.configuration.reviewers.first(where: { $0.id == id }) else {
+      throw CommandFailure(
+        .usage, "--reviewer: no reviewer has the id '" + id + "'", hint: "see reviewers in countersign.yaml")
+    }
+    return (id, reviewer.name)
   }
 
   /// A folder that is not a site of ours is never replaced.

@@ -15,6 +15,20 @@ struct PageInputs {
   var policy: Policy
   var now: Instant
 
+  init(_ session: Session, _ templates: SiteTemplates, kid: ByteString, audience: ByteString) {
+    let configuration = session.configuration
+    templatesHash = templates.hash
+    configurationHash =
+      SHA256Sum.of(
+        configuration.organization.bytes, [0], configuration.issuer.bytes, [0], configuration.tlp?.bytes ?? [], [0],
+        PolicyText.of(configuration).bytes, [0], configuration.mail.decisionsTo.bytes
+      ).bytes
+    self.kid = kid
+    self.audience = audience
+    policy = configuration.policy
+    now = session.now
+  }
+
   /// Changes whenever the same model would be rendered differently.
   static let rendererVersion: ByteString = "1"
 

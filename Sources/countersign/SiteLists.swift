@@ -72,11 +72,42 @@ struct SiteLists {
   static func areThere(_ tree: inout SiteTree, parts: [ByteString: Fingerprint]?) throws -> Bool {
     let first = [
       PagePaths.overview, PagePaths.pending, PagePaths.ballot, PagePaths.history, PagePaths.investigations,
-      PagePaths.reviewers,
+      PagePaths.search, PagePaths.reviewers,
       PagePaths.log, PagePaths.styleSheet,
     ]
     for path in first + (parts ?? [:]).keys where try !tree.holds(path) { return false }
     return true
+  }
+
+  /// Makes the lists, and hands each page over.
+  func make(
+    _ pages: ListPages, _ session: Session, _ ledger: Ledger, _ tokens: RowTokens, _ evidence: EvidenceStore,
+    isCurrent: ListPages.PartCheck = { _, _ in false }, searchSize: Int = ListPages.searchSize,
+    _ write: ListPages.Writer
+  ) throws {
+    let loader = try RowLoader(session, ledger.state, tokens)
+    try pages.assets(write)
+    let totals = ledger.state.totals
+    try pages.overview(
+      OverviewModel(
+        records: OverviewModel.Records(
+          read: totals.read, used: totals.used, duplicate: totals.duplicate, superseded: totals.superseded,
+          rejected: totals.rejected),
+        pending: rows, load: loader.row, states: states, statuses: statuses, since: lastImport, changes: changes),
+      write)
+    try pages.pending(rows, loader.row, isCurrent: isCurrent, write)
+    try pages.history(rows, loader.row, isCurrent: isCurrent, write)
+    try pages.investigations(heads, loader.head, isCurrent: isCurrent, write)
+    try pages.search(heads, { try loader.found(at: $0, evidence) }, isCurrent: isCurrent, size: searchSize, write)
+    try pages.reviewers(session.configuration.reviewers, session.configuration.policy, write)
+    let last = ledger.contentCheckpoint(origin: session.origin).size
+    var lines: [LogLine] = []
+    _ = try session.readLedger { entry in
+      guard entry.number <= last else { return }
+      lines.append(
+        LogLine(at: entry.at, text: LedgerWords.text(entry), by: ByteString(entry.kind.rawValue)))
+    }
+    try pages.log(lines, isCurrent: isCurrent, write)
   }
 
   /// Writes the lists; of their parts only those that are not in the tree as they would be made.
@@ -87,10 +118,8 @@ struct SiteLists {
   /// - Returns: the keys of all parts now.
   func write(
     _ tree: inout SiteTree, _ templates: SiteTemplates, _ frame: SiteFrame, _ session: Session, _ ledger: Ledger,
-    _ tokens: RowTokens, known: [ByteString: Fingerprint], key: (Fingerprint) -> Fingerprint
+    _ tokens: RowTokens, _ evidence: EvidenceStore, known: [ByteString: Fingerprint], key: (Fingerprint) -> Fingerprint
   ) throws -> [ByteString: Fingerprint] {
-    let pages = ListPages(templates: templates, frame: frame)
-    let loader = try RowLoader(session, ledger.state, tokens)
     var written: Set<ByteString> = []
     var writing = tree
     var parts: [ByteString: Fingerprint] = [:]
@@ -105,29 +134,10 @@ struct SiteLists {
       written.insert(path)
       try writing.write(bytes, to: path)
     }
-    try pages.assets(write)
-    let totals = ledger.state.totals
-    try pages.overview(
-      OverviewModel(
-        records: OverviewModel.Records(
-          read: totals.read, used: totals.used, duplicate: totals.duplicate, superseded: totals.superseded,
-          rejected: totals.rejected),
-        pending: rows, load: loader.row, states: states, statuses: statuses, since: lastImport, changes: changes),
-      write)
-    try pages.pending(rows, loader.row, isCurrent: isCurrent, write)
-    try pages.history(rows, loader.row, isCurrent: isCurrent, write)
-    try pages.investigations(heads, loader.head, isCurrent: isCurrent, write)
-    try pages.reviewers(session.configuration.reviewers, session.configuration.policy, write)
-    let last = ledger.contentCheckpoint(origin: session.origin).size
-    var lines: [LogLine] = []
-    _ = try session.readLedger { entry in
-      guard entry.number <= last else { return }
-      lines.append(
-        LogLine(at: entry.at, text: LedgerWords.text(entry), by: ByteString(entry.kind.rawValue)))
-    }
-    try pages.log(lines, isCurrent: isCurrent, write)
+    let pages = ListPages(templates: templates, frame: frame)
+    try make(pages, session, ledger, tokens, evidence, isCurrent: isCurrent, write)
     tree = writing
-    for folder: ByteString in ["pending", "ballot", "history", "investigations", "log"] {
+    for folder: ByteString in ["pending", "ballot", "history", "investigations", "search", "log"] {
       let names = written.filter { $0.bytes.starts(with: folder.bytes + [0x2F]) }
         .map { ByteString($0.bytes[(folder.count + 1)...]) }
       try tree.keepOnly(Set(names), in: folder)
@@ -172,11 +182,21 @@ struct RowLoader: Sendable {
     now = session.now
   }
 
-  func head(at offset: Int) throws -> CaseHead {
+  func head(at offset: Int) throws -> CaseHead { try manifestCase(at: offset).head }
+
+  /// What can be found of a case: its head, and its entities from the evidence.
+  func found(at offset: Int, _ evidence: EvidenceStore) throws -> SearchSource {
+    let row = try manifestCase(at: offset)
+    let decisions = row.head.actions.map { standing($0, in: row.head).state.decision }
+    return SearchSource(
+      head: row.head, entities: try evidence.merge(row.places)?.investigation.entities ?? [], decisions: decisions)
+  }
+
+  private func manifestCase(at offset: Int) throws -> ManifestCase {
     guard let row = try manifest.flatMap({ try Manifest.case(at: offset, in: $0) }) else {
       throw CommandFailure(.failure, "the manifest changed while it was read", file: Manifest.fileName)
     }
-    return row.head
+    return row
   }
 
   func row(_ number: Int) throws -> ListRow {

@@ -100,7 +100,7 @@ def row(page, number):
 
 
 def shown(page):
-    return page.run("return [...document.querySelectorAll('.listing tbody tr[id]')].filter((tr) => tr.offsetParent !== null && !tr.hidden).map((tr) => tr.id)")
+    return page.run("return [...document.querySelectorAll('.listing tbody tr[id]')].filter((tr) => tr.getClientRects().length > 0).map((tr) => tr.id)")
 
 
 def check_list(page, workspace, checks):
@@ -244,6 +244,45 @@ def check_plain(page, workspace, checks, folder):
         checks.that([one["state"] for one in receipts] == ["approved"], "the file is applied", receipts)
 
 
+def check_search(page, workspace, checks):
+    """Subjects, addresses, ids, across what the investigations hold."""
+    page.open(workspace.page("search/index.html"))
+    checks.that(len(shown(page)) == 15, "every investigation can be found", len(shown(page)))
+    for words, count in (("https://kiln-4.test/pay", 1), ("kiln-4[.]test", 1), ("case-12", 1), ("invoice 13", 1), ("block url", 10), ("no such thing", 0)):
+        page.open(workspace.page("search/index.html"), fragment="q=" + words.replace(" ", "+"))
+        checks.that(len(shown(page)) == count, f"the search finds {words}", len(shown(page)))
+    page.open(workspace.page("search/index.html"), fragment="q=kiln-4")
+    checks.that(page.count(".found li.hit:not([hidden])") > 0, "what was found is marked")
+    click(page, "tbody tr:not([hidden]) .go")
+    page.wait(lambda: "/i/" in page.address())
+    checks.that("/i/" in page.address(), "a result leads to its page", page.address())
+
+
+def check_single(page, workspace, checks, folder):
+    """The whole site in one file: the same desk."""
+    report = os.path.join(folder, "report.html")
+    workspace.run("-C", workspace.folder, "--at", AT, "build", "--single-file", report, "--quiet")
+    page.open(report)
+    sections = "return [...document.querySelectorAll('section.page')].filter((one) => one.offsetParent !== null).map((one) => one.id)"
+    checks.that(page.run(sections) == ["overview"], "one section is shown", page.run(sections))
+    page.click("nav.main a[href='#pending']")
+    page.wait(lambda: page.run(sections) == ["pending"])
+    checks.that(page.run(sections) == ["pending"], "the navigation leads to another", page.run(sections))
+    name = page.run("return document.querySelectorAll('#pending tbody tr[id]')[4].id").replace(".", "\\.")
+    click(page, f"#{name} a.approve")
+    page.forget_files()
+    click(page, "#pending [name=download]")
+    files = page.files(timeout=10, count=1)
+    kept = os.path.join(folder, "single.json")
+    os.replace(files[0], kept)
+    receipts = workspace.apply(kept)
+    checks.that([one["result"] for one in receipts] == ["applied"], "its decisions file is applied", receipts)
+    page.open(report, fragment="p=history")
+    checks.that(page.run(sections) == ["history"], "a deep link leads to its section", page.run(sections))
+    page.open(report, fragment="p=search&q=kiln-4")
+    checks.that(page.run(sections) == ["search"] and len(shown(page)) == 1, "with its filter", page.run(sections))
+
+
 def check_mail_form(page, workspace, checks, folder):
     """The form that makes a mail: what it holds is applied as a mail."""
     with open(os.path.join(workspace.folder, "countersign.yaml"), "a", encoding="utf-8") as file:
@@ -283,6 +322,8 @@ def main() -> int:
                     check_list(page, workspace, checks)
                     check_basket(page, workspace, checks, folder)
                     check_keys(page, workspace, checks)
+                    check_search(page, workspace, checks)
+                    check_single(page, workspace, checks, folder)
                     noise += page.console() + page.requests()
                 with browsers.start(name, javascript=False) as page:
                     check_plain(page, workspace, checks, folder)

@@ -20,7 +20,7 @@ import Testing
     ("overview.html", PagePaths.overview), ("pending.html", PagePaths.pending), ("ballot.html", PagePaths.ballot),
     ("history.html", PagePaths.history),
     ("investigations.html", PagePaths.investigations), ("reviewers.html", PagePaths.reviewers),
-    ("log.html", PagePaths.log),
+    ("log.html", PagePaths.log), ("search.html", PagePaths.search),
   ])
   func rendersLists(_ name: String, _ path: ByteString) throws {
     try Snapshots.expect(try #require(RenderedSite(site).pages[path]), matches: name)
@@ -82,6 +82,38 @@ import Testing
     }
     let one = try make(changed)
     #expect(one.written.subtracting(again.written) == ["pending/2026-03-15.html", "ballot/2026-03-15.html"])
+  }
+
+  /// A shard stays while only others change, and each page links to all.
+  @Test func splitsTheSearchByFirstRecord() throws {
+    let pages = ListPages(templates: templates, frame: site.frame)
+    var written: [ByteString: String] = [:]
+    var known: [ByteString: Fingerprint] = [:]
+    func make(_ keys: [CaseListKey]) throws {
+      written = [:]
+      try pages.search(
+        keys, { site.searchSource($0) },
+        isCurrent: { path, content in
+          defer { known[path] = content }
+          return known[path] == content
+        }, size: 4
+      ) { written[$0] = String(decoding: $1, as: UTF8.self) }
+    }
+    try make(site.searchKeys)
+    #expect(Set(written.keys) == ["search/index.html", "search/part-1.html"])
+    #expect(written["search/index.html"]?.contains("../search/part-1.html") == true)
+    #expect(written.values.map { $0.components(separatedBy: "<tr id=").count - 1 }.sorted() == [2, 4])
+    try make(site.searchKeys)
+    #expect(written.isEmpty)
+    let last = try #require(site.searchKeys.max { ($0.firstRecord, $0.reference) < ($1.firstRecord, $1.reference) })
+    try make(
+      site.searchKeys.map { key in
+        key.reference == last.reference
+          ? CaseListKey(
+            of: site.cases[key.reference].head, pending: 0, reference: key.reference,
+            content: Fingerprint(SHA256Sum.of([99]))) : key
+      })
+    #expect(Set(written.keys) == ["search/index.html"])
   }
 
   @Test func splitsTheLogAtFixedNumbers() throws {

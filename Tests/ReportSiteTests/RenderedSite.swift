@@ -28,6 +28,7 @@ struct RenderedSite {
     try lists.pending(site.rows, write)
     try lists.history(site.rows, write)
     try lists.investigations(site.cases.map(\.head), pending: site.pending, write)
+    try lists.search(site.searchKeys, { site.searchSource($0) }, write)
     try lists.reviewers(SampleSite.reviewers, SampleSite.policy, write)
     try lists.log(SampleSite.ledger, first: 409, write)
     pages.merge(listed) { $1 }

@@ -1,5 +1,6 @@
 import ByteText
 import CaseModel
+import Digests
 import ReportSite
 import Testing
 
@@ -26,6 +27,19 @@ struct SampleSite {
           offer: action.offer.map { RowOffer(approve: $0.approve, reject: $0.reject, digest: $0.digest) })
       }
     }
+  }
+
+  var searchKeys: [CaseListKey] {
+    cases.indices.map {
+      CaseListKey(
+        of: cases[$0].head, pending: 0, reference: $0, content: Fingerprint(SHA256Sum.of([UInt8($0)])))
+    }
+  }
+
+  func searchSource(_ number: Int) -> SearchSource {
+    let model = cases[number]
+    return SearchSource(
+      head: model.head, entities: model.case.investigation.entities, decisions: model.actions.map(\.standing.decision))
   }
 
   func pending(_ id: CaseID) -> Int { rows.count { $0.investigation == id && $0.isPending } }

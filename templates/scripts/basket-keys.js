@@ -7,6 +7,8 @@ class BasketKeys {
     this.current = null;
     this.help = document.querySelector("dialog.keys");
     this.isOn = this.help.querySelector("[name=keys]");
+    // A key of the list means nothing while another section of the page is shown.
+    this.isShown = () => this.listing.root.offsetParent !== null;
     document.addEventListener("keydown", (event) => this.press(event));
     this.listing.root.addEventListener("focusin", (event) => {
       const row = view.rowOf(event.target);
@@ -37,7 +39,7 @@ class BasketKeys {
   }
 
   press(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || this.help.open || !this.isOn.checked) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || this.help.open || !this.isOn.checked || !this.isShown()) return;
     if (event.target.matches("input:not([type=checkbox]), select, textarea")) return;
     const { view, current } = this;
     const actions = {

@@ -3,15 +3,17 @@ for (const [index, listing] of listings.entries()) {
   if (listing.root.querySelector(".basket") === null) continue;
   const view = new BasketView(new Basket(listing), listingTools[index]);
   const keys = new BasketKeys(view);
-  listing.changed.push(() => { view.all.checked = false; });
+  listing.changed.push(() => { view.uncheckAll(); });
 
   // Another page names an action: it is shown and selected, and a person still presses the button.
   const select = () => {
-    const id = new URLSearchParams(location.hash.slice(1)).get("select");
-    if (id === null) return;
+    const words = new URLSearchParams(location.hash.slice(1));
+    const id = words.get("select");
+    const { page } = listing.root.dataset;
+    if (id === null || (page !== undefined && words.get("p") !== page)) return;
     const row = listing.row(id);
     if (row === undefined) {
-      const day = new URLSearchParams(location.hash.slice(1)).get("day") ?? "";
+      const day = words.get("day") ?? "";
       const part = [...document.querySelectorAll(".parts a")].find((link) => link.textContent.startsWith(day));
       if (/^\d{4}-\d\d-\d\d$/.test(day) && part !== undefined) {
         location.replace(part.href + location.hash);

@@ -26,14 +26,12 @@ class BasketView {
       row.tr.cells[0].append(box);
       row.box = box;
     }
-    const all = ListingTools.make("input", { type: "checkbox" });
-    all.setAttribute("aria-label", "Select every row that is shown");
-    all.addEventListener("change", () => {
-      for (const row of this.listing.window) this.pick(row, all.checked);
-      this.showBulk();
-    });
-    this.all = all;
-    this.listing.root.querySelector(".chunk thead .pick")?.replaceChildren(all);
+    // Sorted tables are made like the first one: their box comes along.
+    for (const place of this.listing.root.querySelectorAll(".chunk:not(.later) thead .pick")) {
+      const all = ListingTools.make("input", { type: "checkbox", className: "all" });
+      all.setAttribute("aria-label", "Select every row that is shown");
+      place.replaceChildren(all);
+    }
   }
 
   pick(row, isPicked) {
@@ -61,8 +59,10 @@ class BasketView {
       event.target.click();
     });
     root.addEventListener("change", (event) => {
-      if (!event.target.matches("tbody .pick input")) return;
-      this.pick(this.rowOf(event.target), event.target.checked);
+      const box = event.target;
+      if (box.matches("tbody .pick input")) this.pick(this.rowOf(box), box.checked);
+      else if (box.matches(".pick .all")) for (const row of this.listing.window) this.pick(row, box.checked);
+      else return;
       this.showBulk();
     });
     for (const verdict of ["approve", "reject"]) {
@@ -91,9 +91,11 @@ class BasketView {
 
   pickNone() {
     for (const row of [...this.picked]) this.pick(row, false);
-    this.all.checked = false;
+    this.uncheckAll();
     this.showBulk();
   }
+
+  uncheckAll() { for (const box of this.listing.root.querySelectorAll(".pick .all")) box.checked = false; }
 
   decideAll(verdict) {
     const comment = this.bulk.querySelector("[name=comment]").value.trim();

@@ -7,8 +7,9 @@ function takeAddress() {
   const words = new URLSearchParams(location.hash.slice(1));
   for (const tools of listingTools) {
     const { page } = tools.listing.root.dataset;
-    if (page === undefined || words.get("p") === page || !words.has("p")) tools.take(words);
+    if (page === undefined ? !words.has("p") : words.get("p") === page) tools.take(words);
   }
 }
 takeAddress();
+for (const { listing } of listingTools) if (listing.window === undefined) listing.apply();
 window.addEventListener("hashchange", takeAddress);

@@ -34,7 +34,12 @@ class Listing {
 
   column(key) { return this.columns.find((column) => column.key !== "" && column.key === key); }
 
-  row(id) { return this.rows.find((row) => row.tr.id === id); }
+  /* The row of an id; in a page made of many, ids begin with the section's. */
+  row(id) {
+    const { page } = this.root.dataset;
+    const whole = page === undefined ? id : `${page}.${id}`;
+    return this.rows.find((row) => row.tr.id === whole);
+  }
 
   /* What people read in a cell, or in the part of it that the column picks. */
   text(row, column) {
