@@ -28,32 +28,43 @@ public enum Defanging {
     return scan.run()
   }
 
-  /// Free text: words with a URL in them are defanged, the rest stays.
+  /// Free text: each `scheme://host` in it is defanged, the rest stays to the byte.
   ///
   /// For pages, where nothing makes a link of a bare domain or a file name: `invoice.pdf` stays readable.
   public static func urls(in text: [UInt8]) -> [UInt8] {
-    guard holdsSeparator(text[...]) else { return text }
+    guard var separator = separator(in: text, from: 0) else { return text }
     var out: [UInt8] = []
     out.reserveCapacity(text.count + 16)
-    var rest = text[...]
-    while !rest.isEmpty {
-      let blanks = rest.prefix { $0 <= 0x20 }
-      out += blanks
-      rest = rest.dropFirst(blanks.count)
-      let word = rest.prefix { $0 > 0x20 }
-      out += holdsSeparator(word) ? self.text(Array(word)) : Array(word)
-      rest = rest.dropFirst(word.count)
+    var index = 0
+    while true {
+      out += text[index..<separator]
+      for place in DefangMarks.schemeLetters(atEndOf: out, 0x74) ?? 0..<0 { out[place] += 4 }  // t to x, T to X
+      out += Array("[://]".utf8)
+      index = separator + 3
+      while index < text.count, text[index] > 0x20, !endsHost.contains(text[index]), !isSeparator(text, index) {
+        out += text[index] == 0x2E || text[index] == 0x40 ? [0x5B, text[index], 0x5D] : [text[index]]
+        index += 1
+      }
+      guard let next = self.separator(in: text, from: index) else { break }
+      separator = next
     }
-    return out
+    return out + text[index...]
   }
 
-  private static func holdsSeparator(_ text: ArraySlice<UInt8>) -> Bool {
-    var from = text.startIndex
+  /// What ends a host in free text: a path, a query, a fragment, or what people put around a URL.
+  private static let endsHost: Set<UInt8> = Set("/?#\"'<>`()\\".utf8)
+
+  private static func separator(in text: [UInt8], from start: Int) -> Int? {
+    var from = start
     while let colon = text[from...].firstIndex(of: 0x3A) {
-      if text[colon...].starts(with: [0x3A, 0x2F, 0x2F]) { return true }
+      if isSeparator(text, colon) { return colon }
       from = colon + 1
     }
-    return false
+    return nil
+  }
+
+  private static func isSeparator(_ text: [UInt8], _ index: Int) -> Bool {
+    text[index...].starts(with: [0x3A, 0x2F, 0x2F])
   }
 
   /// The text that was defanged.

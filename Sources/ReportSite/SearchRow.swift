@@ -101,7 +101,7 @@ struct SearchRowShape: Sendable {
     var rows: [TemplateRow] = []
     var rest = 0
     func add(_ text: ByteString, _ name: EntityField.Name) {
-      guard !text.isEmpty, seen.insert(text).inserted else { return }
+      guard !text.isEmpty, seen.insert(ByteString(name.rawValue) + text).inserted else { return }
       guard rows.count < Self.mostValues else {
         rest += 1
         return

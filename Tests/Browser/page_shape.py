@@ -30,7 +30,7 @@ MARKDOWN = (
     "span",
 )
 LINK = re.compile(
-    r"(?:\.{1,2}/)*[a-z0-9][a-z0-9./-]*\.(?:html|css)(?:#[a-z0-9-]+)?|#[a-z0-9-]+"
+    r"(?:\.{1,2}/)*[a-z0-9][a-z0-9./-]*\.(?:html|css)(?:#[a-z0-9=&-]+)?|#[a-z0-9-]+"
     r"|data:application/json;base64,[A-Za-z0-9+/=]*|mailto:\S*"
 )
 ICON = "data:image/svg+xml,"

@@ -111,4 +111,19 @@ struct DefangingTests {
       #expect(Defanging.refang(out) == input, "\(text(input)) -> \(text(out))")
     }
   }
+
+  @Test(
+    arguments: [
+      ("invoice.pdf is ready", "invoice.pdf is ready"),
+      ("see https://a.example/b.c?d=e.f", "see hxxps[://]a[.]example/b.c?d=e.f"),
+      ("HtTp://u@a.b:8080/", "HxXp[://]u[@]a[.]b:8080/"),
+      ("[x](ftp://a.b)y.z", "[x](fxp[://]a[.]b)y.z"),
+      ("r('http://a.b/c','d.e');f.g", "r('hxxp[://]a[.]b/c','d.e');f.g"),
+      ("a://b.c://d.e", "a[://]b[.]c[://]d[.]e"), ("://", "[://]"), ("x ://\n.y", "x [://]\n.y"),
+      ("http:/a.b and : //c.d", "http:/a.b and : //c.d"),
+      ("https://ex\u{E4}mple.\u{4E2D}", "hxxps[://]ex\u{E4}mple[.]\u{4E2D}"),
+    ] as [(String, String)])
+  func defangsURLsInText(_ text: String, _ dead: String) {
+    #expect(String(decoding: Defanging.urls(in: Array(text.utf8)), as: UTF8.self) == dead)
+  }
 }
