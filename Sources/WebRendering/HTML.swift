@@ -77,7 +77,9 @@ extension HTML: ExpressibleByStringInterpolation {
     }
 
     /// Takes a part of the literal; `StaticString` keeps run-time text out.
-    public mutating func appendLiteral(_ literal: StaticString) { html.append(HTML(trusted: literal)) }
+    public mutating func appendLiteral(_ literal: StaticString) {
+      literal.withUTF8Buffer { unsafe html.bytes.append(contentsOf: $0) }
+    }
 
     /// Takes HTML as it is.
     public mutating func appendInterpolation(_ more: HTML) { html.append(more) }
