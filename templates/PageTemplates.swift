@@ -25,6 +25,7 @@ public enum PageTemplates {
     ("receipts.mustache", PackageResources.receipts_mustache),
     ("summary-investigation.md", PackageResources.summary_investigation_md),
     ("site.css", PackageResources.site_css),
+    ("drawings.css", PackageResources.drawings_css),
     ("lists.css", PackageResources.lists_css),
     ("listing.js", PackageResources.listing_js),
     ("listing-tools.js", PackageResources.listing_tools_js),

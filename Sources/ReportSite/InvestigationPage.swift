@@ -38,6 +38,11 @@ struct InvestigationPage: Sendable {
     row[shape.alertCount] = .number(record.alerts.count)
     row[shape.alerts] = .list(record.alerts.map(entities.row))
     fillEntities(&row, record.entities)
+    let boxes = record.entities.filter { $0.type.known == .mailbox || $0.type.known == .mailboxConfiguration }
+    row[shape.mailboxCount] = .number(boxes.count)
+    row[shape.mailboxes] = .list(boxes.map { entities.row($0, isOpen: false) })
+    row[shape.graph] = .html(InvestigationGraph.html(model))
+    row[shape.waited] = .html(Self.waited(model.case.history))
     row[shape.timeline] = .list(timeline(model))
     fillRecords(&row, model)
     try template.render(row.values, into: &out)
@@ -146,6 +151,27 @@ struct InvestigationPage: Sendable {
 }
 
 // MARK: - Entities and timeline
+
+extension InvestigationPage {
+  /// How long the records say that it waited for people, all stretches together; since when it does, where it still does.
+  private static func waited(_ history: [Case.StatusChange]) -> HTML {
+    var seconds: Int64 = 0
+    var since: Instant?
+    for change in history.sorted(by: { $0.at < $1.at }) {
+      if change.status.known == .pendingAction {
+        since = since ?? change.at
+      } else if let start = since {
+        seconds += change.at.seconds - start.seconds
+        since = nil
+      }
+    }
+    if let since {
+      let before: HTML = seconds > 0 ? ", and \(text: Digits.duration(seconds: seconds)) before" : ""
+      return "Since \(Shown.time(since))\(before)"
+    }
+    return seconds > 0 ? .text(Digits.duration(seconds: seconds)) : "<span class=\"none\">Not at all</span>"
+  }
+}
 
 extension InvestigationPage {
   /// Up to so many entities of a type stand open at first.

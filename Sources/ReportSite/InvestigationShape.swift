@@ -9,7 +9,7 @@ struct InvestigationShape: Sendable {
   let pastCount, sourceID, type, began, ended, ran, engine, source, tenant, deepLink, pendingCountText: FieldKey
   let hasPending, pending, summary, exportSummary, exportSummaryIsPlain, notes, hasAlerts, alerts: FieldKey
   let hasEntities, verdicts, types, timeline, recordNoun, recordsHash, records, hasLedger, ledger: FieldKey
-  let mailForms, hasMailForms: FieldKey
+  let mailForms, hasMailForms, graph, mailboxes, mailboxCount, waited: FieldKey
   let hasLog, log, hasLines, pastCountText, hasPast, past: FieldKey
   let action: CaseActionShape
   let note: NoteShape
@@ -51,6 +51,10 @@ struct InvestigationShape: Sendable {
     hasPending = list.flag("hasPending")
     pending = list.list("pending", action.shape)
     hasMailForms = list.flag("hasMailForms")
+    graph = list.html("graph")
+    mailboxes = list.list("mailboxes", entities.entity)
+    mailboxCount = list.number("mailboxCount")
+    waited = list.html("waited")
     mailForms = list.list("mailForms", forms.shape)
     summary = list.html("summary")
     exportSummary = list.html("exportSummary", optional: true)

@@ -45,7 +45,7 @@ public struct ListRow: Sendable {
   public var isPending: Bool { standing.decision == .undecided }
 
   /// When it was decided, here or in the source system.
-  var decidedAt: Instant? { standing.decidedAt ?? action.decidedAt }
+  public var decidedAt: Instant? { standing.decidedAt ?? action.decidedAt }
 
   /// Where its row leads: its own page where it has one, else its investigation's.
   var page: ByteString {

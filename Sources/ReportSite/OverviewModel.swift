@@ -66,13 +66,16 @@ public struct OverviewModel: Sendable {
   public var since: Instant?
   /// What changed since.
   public var changes: [Change]
+  /// Pending and decided by day, oldest first.
+  public var trend: [TrendDay]
 
   /// Makes a model.
   public init(
     records: Records, pending: [ListKey], load: @escaping @Sendable (_ reference: Int) throws -> ListRow,
     states: [DecisionState: Int], statuses: [Recognised<InvestigationStatus>: Int], since: Instant? = nil,
-    changes: [Change] = []
+    changes: [Change] = [], trend: [TrendDay] = []
   ) {
+    self.trend = trend
     self.records = records
     self.pending = pending
     self.load = load
@@ -85,11 +88,12 @@ public struct OverviewModel: Sendable {
   /// Makes a model of rows that are held anyway.
   public init(
     records: Records, pending rows: [ListRow], states: [DecisionState: Int],
-    statuses: [Recognised<InvestigationStatus>: Int], since: Instant? = nil, changes: [Change] = []
+    statuses: [Recognised<InvestigationStatus>: Int], since: Instant? = nil, changes: [Change] = [],
+    trend: [TrendDay] = []
   ) {
     let sorted = rows.sorted { ($0.action.id, $0.investigation) < ($1.action.id, $1.investigation) }
     self.init(
       records: records, pending: ListKey.keys(of: rows).keys, load: { sorted[$0] }, states: states, statuses: statuses,
-      since: since, changes: changes)
+      since: since, changes: changes, trend: trend)
   }
 }

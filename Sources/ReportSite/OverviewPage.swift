@@ -12,6 +12,7 @@ struct OverviewPage: Sendable {
   private let barName, barTone, barShare, barCount: FieldKey
   private let changeTone, changeWhat, changePage, changeLabel: FieldKey
   private let pendingCount, pendingNoun, lanes, caption, hasNearest, rows, hasChanges, since, changes: FieldKey
+  private let trend: FieldKey
   private let moreChanges, actionCount, states, investigationCount, statuses: FieldKey
   private let recordsRead, recordsUsed, recordsSuperseded, recordsDuplicate, recordsRejected, reconcile: FieldKey
 
@@ -49,6 +50,7 @@ struct OverviewPage: Sendable {
     since = list.html("since", optional: true)
     changes = list.list("changes", change)
     moreChanges = list.text("moreChanges", optional: true)
+    trend = list.html("trend")
     actionCount = list.text("actionCount")
     states = list.list("states", bar)
     investigationCount = list.text("investigationCount")
@@ -78,6 +80,7 @@ struct OverviewPage: Sendable {
     row[hasNearest] = .flag(!pending.isEmpty)
     row[rows] = .list(
       try pending.prefix(Self.nearestLimit).map { actionRow.row(try model.load($0.reference), now: site.at) })
+    row[trend] = .html(TrendChart.html(model.trend))
     fillChanges(&row, model)
     fillBars(&row, model)
     let records = model.records

@@ -23,7 +23,7 @@ public struct SiteTemplates: Sendable {
     guard let css = set.bytes(of: "site.css") else {
       throw TemplateError(file: "site.css", message: "the style sheet is missing")
     }
-    styleSheet = css + (set.bytes(of: "lists.css") ?? [])
+    styleSheet = css + (set.bytes(of: "lists.css") ?? []) + (set.bytes(of: "drawings.css") ?? [])
     hash = Self.hash(of: files)
     let fields = try FieldRows()
     let entities = try EntityRows(fields)

@@ -1,16 +1,6 @@
 import ByteText
 import WebRendering
 
-/// How many actions waited at the end of a day, and how many were decided on it.
-struct TrendDay: Hashable, Sendable {
-  /// The day, `2026-03-09`.
-  var day: ByteString
-  /// Pending at its end.
-  var pending: Int
-  /// Decided on it, whatever was decided.
-  var decided: Int
-}
-
 /// The last thirty days as a chart: bars for what was decided, a line for what was left.
 ///
 /// One SVG without script or style, the same in words, and the numbers in a table. There is one on a page: its ids are

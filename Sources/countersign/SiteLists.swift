@@ -18,6 +18,7 @@ struct SiteLists {
   private var states: [DecisionState: Int] = [:]
   private var statuses: [Recognised<InvestigationStatus>: Int] = [:]
   private var changes: [OverviewModel.Change] = []
+  private var trend = TrendCount()
   /// Changes the overview names; the lists have all of them.
   private static let shownChanges = 40
 
@@ -39,8 +40,9 @@ struct SiteLists {
     cases += 1
     var pending = 0
     statuses[row.head.status, default: 0] += 1
-    if row.places.contains(where: { $0.file == lastFile }) {
-      let isNew = row.places.allSatisfy { $0.file == lastFile }
+    let isTouched = row.places.contains { $0.file == lastFile }
+    let isNew = row.places.allSatisfy { $0.file == lastFile }
+    if isTouched {
       add(
         isNew ? .new : .changed, PagePaths.investigation(row.head.id),
         row.head.name.isEmpty ? row.head.sourceID : row.head.name)
@@ -54,6 +56,10 @@ struct SiteLists {
         ListKey(
           of: item, reference: RowReference(offset: offset, action: index).number, content: content.part(index)))
       if standing.decision == .undecided { pending += 1 }
+      if action.wasEverUndecided { count(item, in: row.head) }
+      if standing.decision == .gone, isTouched, !isNew, action.wasEverUndecided {
+        add(.gone, PagePaths.action(action.id), action.target)
+      }
       guard let at = standing.decidedAt, let lastImport, at >= lastImport, action.wasEverUndecided else { continue }
       switch standing.decision {
       case .approved, .rejected: add(.decided, PagePaths.action(action.id), action.target)
@@ -62,6 +68,14 @@ struct SiteLists {
       }
     }
     heads.append(CaseListKey(of: row.head, pending: pending, reference: offset, content: content))
+  }
+
+  /// Counts an action for the trend, from when it was first seen to when it no longer waited.
+  private mutating func count(_ row: ListRow, in head: CaseHead) {
+    let decision = row.standing.decision
+    let ended = decision == .undecided ? nil : row.decidedAt ?? head.latestRecord
+    let isDecided = decision == .approved || decision == .rejected || decision == .decidedElsewhere
+    trend.add(from: row.firstSeen, to: ended, isDecided: isDecided)
   }
 
   private mutating func add(_ what: OverviewModel.Change.What, _ page: ByteString, _ label: ByteString) {
@@ -93,7 +107,8 @@ struct SiteLists {
         records: OverviewModel.Records(
           read: totals.read, used: totals.used, duplicate: totals.duplicate, superseded: totals.superseded,
           rejected: totals.rejected),
-        pending: rows, load: loader.row, states: states, statuses: statuses, since: lastImport, changes: changes),
+        pending: rows, load: loader.row, states: states, statuses: statuses, since: lastImport, changes: changes,
+        trend: trend.days(upTo: now)),
       write)
     try pages.pending(rows, loader.row, isCurrent: isCurrent, write)
     try pages.history(rows, loader.row, isCurrent: isCurrent, write)
