@@ -9,7 +9,8 @@ public struct ListKey: Sendable {
   /// Also the last word in every order, so equal keys keep the caller's order.
   public let reference: Int
   let deadline: Instant
-  let decidedAt: Instant?
+  /// When it was decided; of what no record dates, when the latest record told of it.
+  let settled: Instant
   let mailCount: Int
   let severity: Int8
   let isPending: Bool
@@ -23,7 +24,7 @@ public struct ListKey: Sendable {
     self.reference = reference
     self.content = content
     deadline = row.deadline
-    decidedAt = row.decidedAt
+    settled = row.decidedAt ?? row.latestRecord
     mailCount = row.action.mailCount ?? 0
     severity = Int8(row.severity.known?.rawValue ?? -1)
     isPending = row.isPending
@@ -39,8 +40,7 @@ public struct ListKey: Sendable {
 
   /// History, oldest first: chunks of it stay the same while it grows.
   static func isEarlier(_ left: ListKey, _ right: ListKey) -> Bool {
-    let times = (left.decidedAt?.ticks ?? .min, right.decidedAt?.ticks ?? .min)
-    if times.0 != times.1 { return times.0 < times.1 }
+    if left.settled != right.settled { return left.settled < right.settled }
     return left.reference < right.reference
   }
 

@@ -148,9 +148,7 @@ public struct ListPages: Sendable {
     let parts =
       sorted.count <= partSize
       ? []
-      : ListPart.parts(of: sorted, size: partSize) { key in
-        key.decidedAt.map { ByteString($0.dateText.bytes.prefix(7)) } ?? "undated"
-      }
+      : ListPart.parts(of: sorted, size: partSize) { ByteString($0.settled.dateText.bytes.prefix(7)) }
     try list(
       templates.history, templates.historyShape, "History", folder: "history", at: .history, items: sorted,
       parts: parts, \.content, isCurrent, caption: "Actions that no longer wait for a decision, latest first",

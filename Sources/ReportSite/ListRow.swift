@@ -13,6 +13,8 @@ public struct ListRow: Sendable {
   public var engine: ByteString
   /// When the action was first seen: when it began, else its investigation, else the first record of that.
   public var firstSeen: Instant
+  /// When the investigation's latest record was made.
+  public var latestRecord: Instant
   /// The action.
   public var action: ActionHead
   /// Where it stands.
@@ -30,6 +32,7 @@ public struct ListRow: Sendable {
     policy: KindPolicy = .standard, offer: RowOffer? = nil
   ) {
     engine = head.engine
+    latestRecord = head.latestRecord
     firstSeen = action.started ?? head.started ?? head.firstRecord
     self.policy = policy
     self.offer = offer

@@ -19,6 +19,10 @@ public enum PagePaths {
   public static let reviewers: ByteString = "reviewers/index.html"
   /// The ledger.
   public static let log: ByteString = "log/index.html"
+  /// The first pages of all lists, in the order of the navigation.
+  public static let lists: [ByteString] = [
+    overview, pending, ballot, history, investigations, search, reviewers, log,
+  ]
   /// The style sheet.
   public static let styleSheet: ByteString = "assets/site.css"
 

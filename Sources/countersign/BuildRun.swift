@@ -183,11 +183,21 @@ struct BuildRun {
       let tokens = RowTokens(
         states: states, signatures: all, mint: try TokenMint(key: key), issuer: session.configuration.issuer,
         audience: target.audience)
-      let parts = try lists.write(
-        &tree, templates, frame, session, ledger, tokens, evidence, known: before?.parts ?? [:]
-      ) {
-        inputs.part($0, frame)
+      let steps = try lists.steps(
+        ListPages(templates: templates, frame: frame), session, ledger, tokens, evidence)
+      let listWorkers = (0..<options.jobs).map { _ in
+        ListWorker(
+          SiteTree(root: root, isFresh: isFresh, isPrivate: target.isPrivate), known: before?.parts ?? [:]
+        ) { inputs.part($0, frame) }
       }
+      var written: Set<ByteString> = []
+      var parts: [ByteString: Fingerprint] = [:]
+      for done in try ListWorker.run(steps, on: listWorkers) {
+        counts.add(done.tree.counts)
+        written.formUnion(done.written)
+        parts.merge(done.parts) { $1 }
+      }
+      try SiteLists.keepOnly(written, in: &tree)
       tails.lists[target.tree] = ListState(all: made, parts: parts)
     }
     counts.add(tree.counts)

@@ -67,10 +67,12 @@ struct SingleFileRun {
       states: states, signatures: signatures, mint: try TokenMint(key: key), issuer: session.configuration.issuer,
       audience: audience)
     var single = try SingleFile(templates: templates, frame: frame)
-    try lists.make(
+    let steps = try lists.steps(
       ListPages(templates: templates, frame: frame, isWhole: true), session, ledger, tokens, evidence,
-      searchSize: Self.mostActions + lists.cases
-    ) { single.add($0, $1) }
+      searchSize: Self.mostActions + lists.cases)
+    var listed: [ByteString: [UInt8]] = [:]
+    for step in steps { try step({ _, _ in false }) { listed[$0] = $1 } }
+    for path in PagePaths.lists { if let page = listed[path] { single.add(path, page) } }
     for page in pages { single.add(page.path, page.bytes) }
     try issue.log(session, ledger, audience: audience, kid: key.kid)
     try parent.compareAndReplace(name, single.finish(), mode: options.reviewer == nil ? 0o644 : 0o600, durable: true)

@@ -93,28 +93,21 @@ struct SiteLists {
     return true
   }
 
-  /// Makes the lists, and hands each page over.
-  func make(
+  /// The lists, each as a step that makes its pages; they need nothing of one another. The longest ones come first.
+  func steps(
     _ pages: ListPages, _ session: Session, _ ledger: Ledger, _ tokens: RowTokens, _ evidence: EvidenceStore,
-    isCurrent: ListPages.PartCheck = { _, _ in false }, searchSize: Int = ListPages.searchSize,
-    _ write: ListPages.Writer
-  ) throws {
-    let loader = try RowLoader(session, ledger.state, tokens)
-    try pages.assets(write)
-    let totals = ledger.state.totals
-    try pages.overview(
-      OverviewModel(
-        records: OverviewModel.Records(
-          read: totals.read, used: totals.used, duplicate: totals.duplicate, superseded: totals.superseded,
-          rejected: totals.rejected),
-        pending: rows, load: loader.row, states: states, statuses: statuses, since: lastImport, changes: changes,
-        trend: trend.days(upTo: now)),
-      write)
-    try pages.pending(rows, loader.row, isCurrent: isCurrent, write)
-    try pages.history(rows, loader.row, isCurrent: isCurrent, write)
-    try pages.investigations(heads, loader.head, isCurrent: isCurrent, write)
-    try pages.search(heads, { try loader.found(at: $0, evidence) }, isCurrent: isCurrent, size: searchSize, write)
-    try pages.reviewers(session.configuration.reviewers, session.configuration.policy, write)
+    searchSize: Int = ListPages.searchSize
+  ) throws -> [ListStep] {
+    let state = ledger.state
+    // One for each step: a loader keeps the case it read last.
+    func loader() throws -> RowLoader { try RowLoader(session, state, tokens) }
+    let (pendingRow, pastRow, found, head, nearest) = (
+      try loader(), try loader(), try loader(), try loader(), try loader()
+    )
+    let (rows, heads) = (rows, heads)
+    let overview = OverviewModel(
+      records: Self.records(state.totals), pending: rows, load: nearest.row, states: states, statuses: statuses,
+      since: lastImport, changes: changes, trend: trend.days(upTo: now))
     let last = ledger.contentCheckpoint(origin: session.origin).size
     var lines: [LogLine] = []
     _ = try session.readLedger { entry in
@@ -122,120 +115,34 @@ struct SiteLists {
       lines.append(
         LogLine(at: entry.at, text: LedgerWords.text(entry), by: ByteString(entry.kind.rawValue)))
     }
-    try pages.log(lines, isCurrent: isCurrent, write)
+    let logLines = lines
+    let (reviewers, policy) = (session.configuration.reviewers, session.configuration.policy)
+    return [
+      { try pages.search(heads, { try found.found(at: $0, evidence) }, isCurrent: $0, size: searchSize, $1) },
+      { try pages.pending(rows, pendingRow.row, isCurrent: $0, $1) },
+      { try pages.history(rows, pastRow.row, isCurrent: $0, $1) },
+      { try pages.investigations(heads, head.head, isCurrent: $0, $1) },
+      { try pages.log(logLines, isCurrent: $0, $1) },
+      { _, write in try pages.overview(overview, write) },
+      { _, write in
+        try pages.reviewers(reviewers, policy, write)
+        try pages.assets(write)
+      },
+    ]
   }
 
-  /// Writes the lists; of their parts only those that are not in the tree as they would be made.
-  ///
-  /// - Parameters:
-  ///   - known: the keys of the parts in the tree, by path.
-  ///   - key: the key of a part, of what stands for its rows.
-  /// - Returns: the keys of all parts now.
-  func write(
-    _ tree: inout SiteTree, _ templates: SiteTemplates, _ frame: SiteFrame, _ session: Session, _ ledger: Ledger,
-    _ tokens: RowTokens, _ evidence: EvidenceStore, known: [ByteString: Fingerprint], key: (Fingerprint) -> Fingerprint
-  ) throws -> [ByteString: Fingerprint] {
-    var written: Set<ByteString> = []
-    var writing = tree
-    var parts: [ByteString: Fingerprint] = [:]
-    let isCurrent: ListPages.PartCheck = { path, content in
-      let made = key(content)
-      parts[path] = made
-      guard try known[path] == made && writing.holds(path) else { return false }
-      written.insert(path)
-      return true
-    }
-    let write: ListPages.Writer = { path, bytes in
-      written.insert(path)
-      try writing.write(bytes, to: path)
-    }
-    let pages = ListPages(templates: templates, frame: frame)
-    try make(pages, session, ledger, tokens, evidence, isCurrent: isCurrent, write)
-    tree = writing
+  private static func records(_ totals: ImportTotals) -> OverviewModel.Records {
+    OverviewModel.Records(
+      read: totals.read, used: totals.used, duplicate: totals.duplicate, superseded: totals.superseded,
+      rejected: totals.rejected)
+  }
+
+  /// Removes the parts of lists that became shorter.
+  static func keepOnly(_ written: Set<ByteString>, in tree: inout SiteTree) throws {
     for folder: ByteString in ["pending", "ballot", "history", "investigations", "search", "log"] {
       let names = written.filter { $0.bytes.starts(with: folder.bytes + [0x2F]) }
         .map { ByteString($0.bytes[(folder.count + 1)...]) }
       try tree.keepOnly(Set(names), in: folder)
     }
-    return parts
-  }
-}
-
-/// Where the row of an action is found again: its case's line in the manifest, and its number in the case.
-struct RowReference {
-  var offset: Int
-  var action: Int
-
-  init(offset: Int, action: Int) {
-    self.offset = offset
-    self.action = action
-  }
-
-  init(_ number: Int) {
-    offset = number >> 16
-    action = number & 0xFFFF
-  }
-
-  /// Both in one number; in order of case, then action.
-  var number: Int { offset << 16 | action }
-}
-
-/// Loads rows of lists from the manifest.
-struct RowLoader: Sendable {
-  private let manifest: InputFile?
-  private let state: LedgerState
-  private let policy: Policy
-  private let now: Instant
-  private let tokens: RowTokens
-
-  init(_ session: Session, _ state: LedgerState, _ tokens: RowTokens) throws {
-    self.tokens = tokens
-    let root = session.workspace.root
-    manifest = try root.exists(Manifest.fileName) ? try root.open(Manifest.fileName) : nil
-    self.state = state
-    policy = session.configuration.policy
-    now = session.now
-  }
-
-  func head(at offset: Int) throws -> CaseHead { try manifestCase(at: offset).head }
-
-  /// What can be found of a case: its head, and its entities from the evidence.
-  func found(at offset: Int, _ evidence: EvidenceStore) throws -> SearchSource {
-    let row = try manifestCase(at: offset)
-    let decisions = row.head.actions.map { standing($0, in: row.head).state.decision }
-    return SearchSource(
-      head: row.head, entities: try evidence.merge(row.places)?.investigation.entities ?? [], decisions: decisions)
-  }
-
-  private func manifestCase(at offset: Int) throws -> ManifestCase {
-    guard let row = try manifest.flatMap({ try Manifest.case(at: offset, in: $0) }) else {
-      throw CommandFailure(.failure, "the manifest changed while it was read", file: Manifest.fileName)
-    }
-    return row
-  }
-
-  func row(_ number: Int) throws -> ListRow {
-    let reference = RowReference(number)
-    let head = try head(at: reference.offset)
-    guard head.actions.indices.contains(reference.action) else {
-      throw CommandFailure(.failure, "the manifest changed while it was read", file: Manifest.fileName)
-    }
-    var undecided = 0
-    for action in head.actions[..<reference.action] where standing(action, in: head).state.decision == .undecided {
-      undecided += 1
-    }
-    let action = head.actions[reference.action]
-    let (state, deadline) = standing(action, in: head)
-    var row = ListRow(
-      of: head, action: action, standing: state, deadline: deadline, policy: policy.of(action.kind))
-    if row.isPending {
-      row.offer = try tokens.offer(
-        in: head.id, action.id, undecided: undecided, round: state.round, until: deadline)
-    }
-    return row
-  }
-
-  private func standing(_ action: ActionHead, in head: CaseHead) -> (state: ActionStanding, deadline: Instant) {
-    Standing.of(action, in: head, facts: state.facts(of: action.id), policy, now: now)
   }
 }

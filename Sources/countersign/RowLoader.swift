@@ -1,0 +1,100 @@
+import ByteText
+import CaseModel
+import CaseStore
+import DecisionLedger
+import DurableFiles
+import ReportSite
+import Synchronization
+
+/// Where the row of an action is found again: its case's line in the manifest, and its number in the case.
+struct RowReference {
+  var offset: Int
+  var action: Int
+
+  init(offset: Int, action: Int) {
+    self.offset = offset
+    self.action = action
+  }
+
+  init(_ number: Int) {
+    offset = number >> 16
+    action = number & 0xFFFF
+  }
+
+  /// Both in one number; in order of case, then action.
+  var number: Int { offset << 16 | action }
+}
+
+/// Loads rows of lists from the manifest.
+struct RowLoader: Sendable {
+  private let manifest: InputFile?
+  private let state: LedgerState
+  private let policy: Policy
+  private let now: Instant
+  private let tokens: RowTokens
+  /// Rows of one case follow one another in most lists: it is read once then.
+  private let latest = LatestCase()
+
+  init(_ session: Session, _ state: LedgerState, _ tokens: RowTokens) throws {
+    self.tokens = tokens
+    let root = session.workspace.root
+    manifest = try root.exists(Manifest.fileName) ? try root.open(Manifest.fileName) : nil
+    self.state = state
+    policy = session.configuration.policy
+    now = session.now
+  }
+
+  func head(at offset: Int) throws -> CaseHead { try manifestCase(at: offset).head }
+
+  /// What can be found of a case: its head, and its entities from the evidence.
+  func found(at offset: Int, _ evidence: EvidenceStore) throws -> SearchSource {
+    let row = try manifestCase(at: offset)
+    let decisions = row.head.actions.map { standing($0, in: row.head).state.decision }
+    return SearchSource(
+      head: row.head, entities: try evidence.merge(row.places)?.investigation.entities ?? [], decisions: decisions)
+  }
+
+  private func manifestCase(at offset: Int) throws -> ManifestCase {
+    if let known = latest[offset] { return known }
+    guard let row = try manifest.flatMap({ try Manifest.case(at: offset, in: $0) }) else {
+      throw CommandFailure(.failure, "the manifest changed while it was read", file: Manifest.fileName)
+    }
+    latest[offset] = row
+    return row
+  }
+
+  func row(_ number: Int) throws -> ListRow {
+    let reference = RowReference(number)
+    let head = try head(at: reference.offset)
+    guard head.actions.indices.contains(reference.action) else {
+      throw CommandFailure(.failure, "the manifest changed while it was read", file: Manifest.fileName)
+    }
+    var undecided = 0
+    for action in head.actions[..<reference.action] where standing(action, in: head).state.decision == .undecided {
+      undecided += 1
+    }
+    let action = head.actions[reference.action]
+    let (state, deadline) = standing(action, in: head)
+    var row = ListRow(
+      of: head, action: action, standing: state, deadline: deadline, policy: policy.of(action.kind))
+    if row.isPending {
+      row.offer = try tokens.offer(
+        in: head.id, action.id, undecided: undecided, round: state.round, until: deadline)
+    }
+    return row
+  }
+
+  private func standing(_ action: ActionHead, in head: CaseHead) -> (state: ActionStanding, deadline: Instant) {
+    Standing.of(action, in: head, facts: state.facts(of: action.id), policy, now: now)
+  }
+}
+
+/// The case that was read last.
+private final class LatestCase: Sendable {
+  private let value = Mutex<(offset: Int, row: ManifestCase)?>(nil)
+
+  subscript(offset: Int) -> ManifestCase? {
+    get { value.withLock { $0?.offset == offset ? $0?.row : nil } }
+    set { value.withLock { $0 = newValue.map { (offset, $0) } } }
+  }
+}
