@@ -59,7 +59,7 @@ struct ListPageShape: Sendable {
   let page: Shape
   let frame: FrameFields
   let part, heading, rowCount, rowNoun, countText, hasParts, parts, hasRows, chunks, lanes: FieldKey
-  let findHint, period, head, reviewer, ballot: FieldKey
+  let findHint, period, head, reviewer, ballot, site, all: FieldKey
   let partLink: PartShape
   let chunk: ChunkShape
   let lane: Shape
@@ -95,6 +95,8 @@ struct ListPageShape: Sendable {
     head = list.text("head", optional: true)
     reviewer = list.text("reviewer", optional: true)
     ballot = list.link("ballot")
+    site = list.text("site")
+    all = list.link("all", optional: true)
     page = try list.shape()
   }
 }

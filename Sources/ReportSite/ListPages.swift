@@ -13,6 +13,8 @@ public struct ListPages: Sendable {
 
   /// The most rows of one page (DESIGN section 5, *Site*).
   public static let partSize = 1_000
+  /// The most pending actions that also stand on one page all together: browsers stay quick (UX 2.3).
+  public static let wholeSize = 20_000
   let templates: ListTemplates
   private let frame: SiteFrame
   private let styleSheet: [UInt8]
@@ -78,6 +80,8 @@ public struct ListPages: Sendable {
     page[shape.rowNoun] = .text(Array((sorted.count == 1 ? "action waits" : "actions wait").utf8))
     page[shape.ballot] = link(PagePaths.ballot)
     setParts(&page, shape, parts, folder: "pending")
+    let hasAll = !parts.isEmpty && sorted.count <= Self.wholeSize
+    if hasAll { page[shape.all] = link(PagePaths.pendingAll) }
     var room = partSize
     page[shape.lanes] = .list(
       try Lane.allCases.map { lane in
@@ -104,7 +108,25 @@ public struct ListPages: Sendable {
       page[shape.lanes] = .list([laneRow(shape, "rows", words, .plain, shown, of: shown.count)])
       try emit(templates.pending, page, path, write)
     }
+    if hasAll { try pendingWhole(sorted, load, isCurrent, write) }
     try ballot(sorted, parts, load, isCurrent, write)
+  }
+
+  /// Everything that is pending on one page, for one filter and one basket over all of it; only for people with scripts.
+  private func pendingWhole(
+    _ sorted: [ListKey], _ load: Loader, _ isCurrent: PartCheck, _ write: Writer
+  ) throws {
+    let shape = templates.pendingShape
+    let whole = ListPart(name: [], title: Words.bytes("All on one page"), items: sorted)
+    if try isCurrent(PagePaths.pendingAll, whole.content(\.content)) { return }
+    var page = listPage(templates.pending, shape, "Pending actions", at: .pending, count: sorted.count, isIndex: false)
+    page[shape.rowNoun] = .text(Words.bytes("actions wait"))
+    page[shape.part] = .text(whole.title)
+    let rows = try sorted.map { templates.pendingRow.row(try load($0.reference), frame, isCompact: true) }
+    page[shape.lanes] = .list([
+      laneRow(shape, "rows", Words.bytes("All pending actions"), .plain, rows, of: rows.count)
+    ])
+    try emit(templates.pending, page, PagePaths.pendingAll, write)
   }
 
   /// The same rows on paper; over one page, by day of the deadline.
@@ -266,6 +288,7 @@ extension ListPages {
     page[shape.findHint] = .text(Words.bytes("Target, investigation, threat, id"))
     page[shape.period] = .text(Words.bytes("First seen"))
     page[shape.ballot] = link(PagePaths.ballot)
+    page[shape.site] = .text(frame.site.bytes)
     if isIndex && !frame.head.isEmpty { page[shape.head] = .text(frame.head.bytes) }
     if !frame.isShared { page[shape.reviewer] = .text(frame.audience.bytes) }
     return page

@@ -7,6 +7,8 @@ public enum PagePaths {
   public static let overview: ByteString = "index.html"
   /// The list of pending actions.
   public static let pending: ByteString = "pending/index.html"
+  /// All pending actions on one page, where the list is in parts.
+  public static let pendingAll: ByteString = "pending/all.html"
   /// The pending actions as a ballot to print.
   public static let ballot: ByteString = "ballot/index.html"
   /// The list of actions that are no longer pending.

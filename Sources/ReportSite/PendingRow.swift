@@ -8,7 +8,7 @@ struct PendingRowShape: Sendable {
   private let page, kind, kindWord, target, moreTargets, investigation, investigationName, approvalID: FieldKey
   private let severity, threat, messages, locations, firstSeen, deadline, left: FieldKey
   private let digest, digestGroups, commentRule, least, most, signing: FieldKey
-  private let hasOffer, approveName, approveFile, rejectName, rejectFile, absence: FieldKey
+  private let hasOffer, approveName, approveFile, rejectName, rejectFile, absence, path, tokens: FieldKey
 
   init() throws(TemplateError) {
     var list = FieldList("pending action")
@@ -39,11 +39,15 @@ struct PendingRowShape: Sendable {
     rejectName = list.text("rejectName", optional: true)
     rejectFile = list.link("rejectFile", optional: true)
     absence = list.html("absence", optional: true)
+    path = list.text("path", optional: true)
+    tokens = list.text("tokens", optional: true)
     shape = try list.shape()
   }
 
-  /// - Parameter now: where given, the row also says how much time is left.
-  func row(_ one: ListRow, _ frame: SiteFrame, now: Instant? = nil) -> TemplateRow {
+  /// - Parameters:
+  ///   - now: where given, the row also says how much time is left.
+  ///   - isCompact: whether the row carries its tokens for the script alone, and no file to download.
+  func row(_ one: ListRow, _ frame: SiteFrame, now: Instant? = nil, isCompact: Bool = false) -> TemplateRow {
     var row = shape.row
     row[page] = link(one.page)
     row[kind] = .html(HTML(trusted: one.action.kind.title))
@@ -63,7 +67,7 @@ struct PendingRowShape: Sendable {
       row[left] = .text(Digits.duration(seconds: one.deadline.seconds - now.seconds) + Array(" left".utf8))
     }
     fillPolicy(&row, one.policy)
-    fillOffer(&row, one, frame)
+    fillOffer(&row, one, frame, isCompact)
     return row.values
   }
 
@@ -74,8 +78,8 @@ struct PendingRowShape: Sendable {
     row[signing] = .flag(policy.identity >= .sshsig)
   }
 
-  private func fillOffer(_ row: inout Row, _ one: ListRow, _ frame: SiteFrame) {
-    row[hasOffer] = .flag(one.offer != nil)
+  private func fillOffer(_ row: inout Row, _ one: ListRow, _ frame: SiteFrame, _ isCompact: Bool) {
+    row[hasOffer] = .flag(one.offer != nil && !isCompact)
     guard let offer = one.offer else {
       row[absence] = .html(
         frame.isShared && !one.policy.sharedTokens ? "Only in a reviewer's pack" : "No token: see its page")
@@ -84,6 +88,11 @@ struct PendingRowShape: Sendable {
     let (investigation, action) = (one.investigation, one.action.id)
     row[digest] = .text(offer.digest.bytes)
     row[digestGroups] = .text(PrintedDigest.groups(offer.digest).bytes)
+    if isCompact {
+      row[path] = .text(investigation.text.bytes + [0x2F] + action.text.bytes)
+      row[tokens] = .text(offer.approve + [0x20] + offer.reject)
+      return
+    }
     row[approveName] = .text(DecisionDownload.name(of: action, .approve))
     row[rejectName] = .text(DecisionDownload.name(of: action, .reject))
     row[approveFile] = .link(

@@ -283,6 +283,40 @@ def check_single(page, workspace, checks, folder):
     checks.that(page.run(sections) == ["search"] and len(shown(page)) == 1, "with its filter", page.run(sections))
 
 
+def long_export(count):
+    """Investigations of a hundred actions each."""
+    records = []
+    for number in range(count // 100):
+        one = record(f"long-{number}", "block-url", {}, "low", "2026-03-10T12:00:00Z")
+        one["entities"] = [{"id": f"e{item}", "type": "url", "url": f"https://kiln.test/{number}/{item}"} for item in range(100)]
+        one["actions"] = [
+            {"id": f"act-long-{number}-{item}", "kind": "block-url", "status": "pending", "targets": [f"e{item}"]} for item in range(100)]
+        records.append(one)
+    return "".join(json.dumps(one) + "\n" for one in records)
+
+
+def check_whole(page, workspace, checks, folder):
+    """A list in parts: all of it on one page, with one basket."""
+    path = os.path.join(folder, "long.jsonl")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(long_export(1100))
+    workspace.run("-C", workspace.folder, "--at", AT, "import", path, "--quiet")
+    workspace.build()
+    page.open(workspace.page("pending/all.html"))
+    checks.that(len(shown(page)) >= 1100, "all of it stands on one page", len(shown(page)))
+    name = page.run("return [...document.querySelectorAll('tbody tr[id]')].pop().id")
+    click(page, f"#{name} button.approve")
+    page.forget_files()
+    click(page, "[name=download]")
+    kept = os.path.join(folder, "whole.json")
+    os.replace(page.files(timeout=10, count=1)[0], kept)
+    receipts = workspace.apply(kept)
+    checks.that([one["state"] for one in receipts] == ["approved"], "its decisions file is applied", receipts)
+    page.open(workspace.page("pending/index.html"), fragment=f"select={name}&day=2026-03-17")
+    page.wait(lambda: page.count(f"#{name}.picked") == 1)
+    checks.that("all.html" in page.address() and page.count(f"#{name}.picked") == 1, "a link to an action leads there", page.address())
+
+
 def check_mail_form(page, workspace, checks, folder):
     """The form that makes a mail: what it holds is applied as a mail."""
     with open(os.path.join(workspace.folder, "countersign.yaml"), "a", encoding="utf-8") as file:
@@ -324,6 +358,7 @@ def main() -> int:
                     check_keys(page, workspace, checks)
                     check_search(page, workspace, checks)
                     check_single(page, workspace, checks, folder)
+                    check_whole(page, workspace, checks, folder)
                     noise += page.console() + page.requests()
                 with browsers.start(name, javascript=False) as page:
                     check_plain(page, workspace, checks, folder)

@@ -40,7 +40,7 @@ import Testing
     #expect(
       Set(pages.keys.filter { $0.bytes.starts(with: "pending".utf8) }) == [
         "pending/index.html", "pending/2026-03-09.html", "pending/2026-03-10.html", "pending/2026-03-11.html",
-        "pending/2026-03-12.html", "pending/2026-03-14.html", "pending/2026-03-15.html",
+        "pending/2026-03-12.html", "pending/2026-03-14.html", "pending/2026-03-15.html", "pending/all.html",
       ])
     let index = try #require(pages["pending/index.html"])
     #expect(index.components(separatedBy: "<tr id=").count - 1 == 2)
@@ -81,7 +81,10 @@ import Testing
         ? ListKey(of: row, reference: key.reference, content: Fingerprint(SHA256Sum.of([1]))) : key
     }
     let one = try make(changed)
-    #expect(one.written.subtracting(again.written) == ["pending/2026-03-15.html", "ballot/2026-03-15.html"])
+    #expect(
+      one.written.subtracting(again.written) == [
+        "pending/2026-03-15.html", "ballot/2026-03-15.html", "pending/all.html",
+      ])
   }
 
   /// A shard stays while only others change, and each page links to all.

@@ -14,8 +14,10 @@ for (const [index, listing] of listings.entries()) {
     const row = listing.row(id);
     if (row === undefined) {
       const day = words.get("day") ?? "";
-      const part = [...document.querySelectorAll(".parts a")].find((link) => link.textContent.startsWith(day));
-      if (/^\d{4}-\d\d-\d\d$/.test(day) && part !== undefined) {
+      // A list in parts: the page with all of them, else the part of the day.
+      const part = document.querySelector(".parts a[data-all]")
+        ?? [...document.querySelectorAll(".parts a")].find((link) => day !== "" && link.textContent.startsWith(day));
+      if (part !== null && part !== undefined) {
         location.replace(part.href + location.hash);
         return;
       }

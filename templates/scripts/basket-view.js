@@ -48,7 +48,7 @@ class BasketView {
   listen() {
     const { root } = this.listing;
     root.addEventListener("click", (event) => {
-      const link = event.target.closest("a.choose");
+      const link = event.target.closest(".choose");
       if (link === null) return;
       event.preventDefault();
       this.basket.decide(this.rowOf(link), Basket.verdictOf(link));

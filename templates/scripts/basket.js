@@ -15,23 +15,31 @@ class Basket {
 
   /* Without a script the two links of a row save a file each; here they choose. */
   makeButtons(row) {
-    for (const link of row.tr.querySelectorAll("a.choose")) {
-      link.setAttribute("role", "button");
-      link.setAttribute("aria-pressed", "false");
+    for (const choice of row.tr.querySelectorAll(".choose")) {
+      if (choice.tagName === "A") choice.setAttribute("role", "button");
+      choice.setAttribute("aria-pressed", "false");
     }
   }
 
   static verdictOf(link) { return link.classList.contains("approve") ? "approve" : "reject"; }
 
-  canDecide(row) { return row.tr.querySelector("a.choose") !== null; }
+  canDecide(row) { return row.tr.querySelector(".choose") !== null; }
 
   /* The decision as the row's own file has it: action, token and verdict. */
   offer(row, verdict) {
-    const link = row.tr.querySelector(`a.choose.${verdict}`);
-    if (link === null) return null;
     row.offers ??= {};
-    row.offers[verdict] ??= JSON.parse(atob(link.href.slice(link.href.indexOf(",") + 1)));
+    row.offers[verdict] ??= this.read(row, verdict);
     return row.offers[verdict];
+  }
+
+  read(row, verdict) {
+    const choice = row.tr.querySelector(`.choose.${verdict}`);
+    if (choice === null) return null;
+    if (choice.tagName === "A") return JSON.parse(atob(choice.href.slice(choice.href.indexOf(",") + 1)));
+    const { action, tokens } = row.tr.dataset;
+    const [approve, reject] = tokens.split(" ");
+    const decision = { action, token: verdict === "approve" ? approve : reject, verdict };
+    return { decisions: [decision], format: "countersign-decisions/1", issuer: this.facts.issuer, site: this.facts.site };
   }
 
   verdict(row) { return this.decisions.get(row)?.verdict ?? null; }
@@ -47,7 +55,7 @@ class Basket {
     const old = this.decisions.get(row);
     this.decisions.delete(row);
     if (verdict !== null) this.decisions.set(row, { verdict, comment: comment ?? old?.comment ?? "" });
-    for (const link of row.tr.querySelectorAll("a.choose")) {
+    for (const link of row.tr.querySelectorAll(".choose")) {
       link.setAttribute("aria-pressed", String(Basket.verdictOf(link) === verdict));
     }
     row.tr.classList.toggle("approving", verdict === "approve");
