@@ -180,7 +180,7 @@ extension ActionPage {
       })
     row[shape.parameters] = .list(
       effect.parameters.map { key, value in
-        fields.row(Sanitizer.sanitized(key.bytes, limit: Sanitizer.nameLimit), EffectWords.html(value, key))
+        fields.row(effect.label(ofParameter: key), EffectWords.html(value, key))
       })
     row[shape.ceiling] = .html(effect.ceiling(now: action.mailCount))
     row[shape.tenant] = .html(Shown.code(effect.tenant))

@@ -73,6 +73,18 @@ struct EffectWords {
     parameters.first { $0.key == ByteString(stringLiteral: name) }?.value
   }
 
+  /// The name of a parameter: in words where the action is one of our own, as the export has it otherwise.
+  func label(ofParameter key: ByteString) -> [UInt8] {
+    let words: [(StaticString, StaticString)] = [
+      ("decision", "Takes back"), ("digest", "Effect digest it was bound to"), ("ofRound", "Of round"),
+      ("kind", "What was carried out"), ("reversal", "Step that reverses it"),
+    ]
+    if kind.isOwn, let label = words.first(where: { ByteString(stringLiteral: $0.0) == key })?.1 {
+      return Words.bytes(label)
+    }
+    return Sanitizer.sanitized(key.bytes, limit: Sanitizer.nameLimit)
+  }
+
   private var withdrawSentence: HTML {
     let what: HTML = parameter("decision")?.string == "reject" ? "rejection" : "approval"
     return
