@@ -16,7 +16,7 @@ struct ActionShape: Sendable {
   let ownPage, ownTitle, ownState: FieldKey
   let event: Shape
   let eventWhat, eventAt, eventRound, eventEntry: FieldKey
-  let votesText, hasVotes, votes: FieldKey
+  let missing, votesText, hasVotes, votes: FieldKey
   let effectTarget: Shape
   let targetHeading, targetFields: FieldKey
   let vote: Shape
@@ -106,6 +106,7 @@ struct ActionShape: Sendable {
     hasEvents = list.flag("hasEvents")
     events = list.list("events", event)
     votesText = list.text("votesText")
+    missing = list.html("missing", optional: true)
     hasVotes = list.flag("hasVotes")
     votes = list.list("votes", vote)
     page = try list.shape()

@@ -36,6 +36,7 @@ struct CasePlan {
     var offers = ByteString()
     var digests = ByteString()
     let at = PolicyAt(policy: inputs.policy, now: inputs.now)
+    var involved: Involvement?
     for (index, action) in merged.actions.enumerated() {
       let facts = state.facts(of: action.id)
       let (standing, deadline) = Standing.of(
@@ -57,7 +58,12 @@ struct CasePlan {
       } catch {
         page.absence = standing.decision == .undecided ? .noEffect(Self.words(error)) : .decided
       }
-      if standing.decision == .undecided { digests += page.offer?.digest ?? PageState.noDigest }
+      if standing.decision == .undecided {
+        let parts = involved ?? Involvement(merged)
+        involved = parts
+        fillMissing(&page, parts)
+        digests += page.offer?.digest ?? PageState.noDigest
+      }
       actions.append(page)
       for own in OwnOffer.all(of: action, row.head.actions[index], in: row.head, state, at) {
         ownActions.append(try ownPage(own, about: action, merged, facts, &offers))
@@ -72,6 +78,16 @@ struct CasePlan {
         LogLine(at: $0.2.at, text: $0.1.text + ": " + $0.2.text, by: ByteString("entry \($0.0)"))
       }, ownActions: ownActions)
     return (model, offers, digests)
+  }
+
+  /// How many approvals are missing, and which reviewers could give one.
+  private func fillMissing(_ page: inout ActionPageModel, _ involved: Involvement) {
+    let approving = page.standing.votes.filter { $0.verdict == .approve }
+    page.missing = max(0, page.policy.quorum - approving.count)
+    page.mayApprove = inputs.reviewers.filter { reviewer in
+      !approving.contains { $0.principal == reviewer.id } && page.policy.roles.areHeld(by: reviewer.roles)
+        && (page.policy.allowsSelfApproval || involved.of(reviewer) == nil)
+    }.map { $0.name.isEmpty ? $0.id : $0.name }
   }
 
   /// The page of an action of our own.

@@ -13,6 +13,7 @@ struct PageInputs {
   var kid: ByteString
   var audience: ByteString
   var policy: Policy
+  var reviewers: [Reviewer]
   var now: Instant
 
   init(_ session: Session, _ templates: SiteTemplates, kid: ByteString, audience: ByteString) {
@@ -26,6 +27,7 @@ struct PageInputs {
     self.kid = kid
     self.audience = audience
     policy = configuration.policy
+    reviewers = configuration.reviewers
     now = session.now
   }
 

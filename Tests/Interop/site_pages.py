@@ -91,6 +91,11 @@ def broken(folder, pages):
                 if parts.path else page
             if not place.startswith(folder) or not os.path.isfile(place):
                 wrong.append(f"{page}: leads nowhere: {target[:80]}")
+            elif "=" in parts.fragment:
+                # Parameters for the list's script: the row that is to be selected stands there.
+                wanted = urllib.parse.parse_qs(parts.fragment).get("select", [])
+                if any(one not in read[place].ids for one in wanted):
+                    wrong.append(f"{page}: no such row: {target[:80]}")
             elif parts.fragment and place in read and parts.fragment not in read[place].ids:
                 wrong.append(f"{page}: no such place: {target[:80]}")
     return wrong
