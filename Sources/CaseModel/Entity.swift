@@ -59,6 +59,9 @@ public struct Entity: Hashable, Sendable {
 
   /// The one line by which people know it: subject, URL, file name, address, query.
   public var label: ByteString {
+    if type.known == .mailCluster, let by = text(.clusterBy), let value = text(.clusterByValue), !value.isEmpty {
+      return by + ": " + value
+    }
     let names: [EntityField.Name] = [
       .subject, .url, .fileName, .clusterBy, .query, .mailbox, .address, .upn, .hostName, .displayName,
       .networkMessageID,

@@ -53,7 +53,9 @@ struct ActionPage: Sendable {
     row[shape.target] = .html(
       action.targets.first.map(FieldValue.label) ?? "<span class=\"none\">No target named</span>")
     if action.targets.count > 1 { row[shape.moreTargets] = .number(action.targets.count - 1) }
-    row[shape.decision] = .html(Shown.badge(Words.of(one.standing)))
+    row[shape.decision] = .html(
+      one.about != nil && one.isPending && one.standing.votes.isEmpty
+        ? "<span class=\"badge plain\">Can be decided</span>" : Shown.badge(Words.of(one.standing)))
     if !one.isPending || one.standing.execution != .notStarted {
       row[shape.execution] = .html(Shown.badge(Words.execution(one.standing)))
     }
@@ -237,6 +239,14 @@ extension ActionPage {
     row[shape.decideHeading] = .text(Array((one.isPending ? "Your decision" : "Outcome").utf8))
     // A token never stands on the page of an action that is not pending, whatever the model says.
     let offer = one.isPending ? one.offer : nil
+    let words: (StaticString, StaticString) =
+      switch one.action.action.kind {
+      case .withdraw: ("Approve the withdrawal", "Keep the decision")
+      case .undo: ("Approve the undo", "Leave it as it is")
+      default: ("Download approval", "Download rejection")
+      }
+    row[shape.approveWords] = .text(Words.bytes(words.0))
+    row[shape.rejectWords] = .text(Words.bytes(words.1))
     row[shape.hasOffer] = .flag(offer != nil)
     let mail = forms.rows([one], frame)
     row[shape.hasMailForms] = .flag(!mail.isEmpty)

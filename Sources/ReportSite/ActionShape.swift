@@ -11,6 +11,7 @@ struct ActionShape: Sendable {
   let sourceFields, decideHeading, isOpen, deadline, hasOffer, approveName, approveFile, rejectName: FieldKey
   let rejectFile, approveToken, rejectToken, expires, signing, commentHint, latest, absence, hasOutcome: FieldKey
   let mailForms: FieldKey
+  let approveWords, rejectWords: FieldKey
   let together, hasMailForms, outcome, policy, about, hasOwn, own, hasEvents, events: FieldKey
   let ownLink: Shape
   let ownPage, ownTitle, ownState: FieldKey
@@ -98,6 +99,8 @@ struct ActionShape: Sendable {
     outcome = list.list("outcome", fields.shape)
     together = list.link("together", optional: true)
     hasMailForms = list.flag("hasMailForms")
+    approveWords = list.text("approveWords")
+    rejectWords = list.text("rejectWords")
     mailForms = list.list("mailForms", forms.shape)
     policy = list.list("policy", fields.shape)
     about = list.link("about", optional: true)

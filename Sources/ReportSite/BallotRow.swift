@@ -5,7 +5,8 @@ import WebRendering
 /// A pending action as a row of the paper ballot: what `decide` asks for, and boxes to tick.
 struct BallotRowShape: Sendable {
   let shape: Shape
-  private let number, kind, target, moreTargets, sourceID, approvalID, messages, deadline, digest, onPaper: FieldKey
+  private let number, kind, target, moreTargets, sourceID, approvalID, messages, deadline, digest, onPaper, isFinal,
+    ceiling: FieldKey
 
   init() throws(TemplateError) {
     var list = FieldList("row of the ballot")
@@ -19,6 +20,8 @@ struct BallotRowShape: Sendable {
     deadline = list.html("deadline")
     digest = list.text("digest", optional: true)
     onPaper = list.flag("onPaper")
+    isFinal = list.flag("isFinal")
+    ceiling = list.text("ceiling", optional: true)
     shape = try list.shape()
   }
 
@@ -33,6 +36,8 @@ struct BallotRowShape: Sendable {
     row[messages] = .html(Shown.messages(one.action.mailCount, of: one.action.kind))
     row[deadline] = .html(Shown.time(one.deadline))
     if let offer = one.offer { row[digest] = .text(PrintedDigest.groups(offer.digest).bytes) }
+    row[isFinal] = .flag(!one.action.kind.isReversible && one.action.kind != .unrecognised)
+    if let most = one.ceiling { row[ceiling] = .text(Digits.grouped(most)) }
     // Policy that asks for a signature takes no paper.
     row[onPaper] = .flag(one.offer != nil && one.policy.identity <= .transcribed)
     return row.values

@@ -85,6 +85,9 @@ enum FieldValue {
 
   /// The one line by which people know an entity.
   static func label(_ entity: Entity) -> HTML {
+    if entity.type.known == .mailCluster, let value = entity.text(.clusterByValue), !value.isEmpty {
+      return Shown.text(entity.label)
+    }
     let names: [EntityField.Name] = [
       .subject, .url, .fileName, .clusterBy, .query, .mailbox, .address, .upn, .hostName, .displayName,
       .networkMessageID, .sha256,

@@ -59,7 +59,7 @@ struct ListPageShape: Sendable {
   let page: Shape
   let frame: FrameFields
   let part, heading, rowCount, rowNoun, countText, hasParts, parts, hasRows, chunks, lanes: FieldKey
-  let findHint, period, head, reviewer, ballot, site, all: FieldKey
+  let findHint, period, head, reviewer, ballot, site, all, allCount, hasGivenClock: FieldKey
   let partLink: PartShape
   let chunk: ChunkShape
   let lane: Shape
@@ -96,6 +96,8 @@ struct ListPageShape: Sendable {
     reviewer = list.text("reviewer", optional: true)
     ballot = list.link("ballot")
     site = list.text("site")
+    hasGivenClock = list.flag("hasGivenClock")
+    allCount = list.text("allCount", optional: true)
     all = list.link("all", optional: true)
     page = try list.shape()
   }

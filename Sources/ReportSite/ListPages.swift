@@ -193,6 +193,7 @@ extension ListPages {
     page[shape.findHint] = .text(Words.bytes("Target, investigation, threat, id"))
     page[shape.period] = .text(Words.bytes("First seen"))
     page[shape.ballot] = link(PagePaths.ballot)
+    page[shape.hasGivenClock] = .flag(frame.hasGivenClock)
     page[shape.site] = .text(frame.site.bytes)
     if isIndex && !frame.head.isEmpty { page[shape.head] = .text(frame.head.bytes) }
     if !frame.isShared { page[shape.reviewer] = .text(frame.audience.bytes) }

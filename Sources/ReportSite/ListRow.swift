@@ -23,18 +23,21 @@ public struct ListRow: Sendable {
   public var deadline: Instant
   /// What it takes to decide it.
   public var policy: KindPolicy
+  /// The most messages that an approval covers; `nil` where there is no ceiling.
+  public var ceiling: Int?
   /// The tokens of a pending action; `nil` where there are none.
   public var offer: RowOffer?
 
   /// Makes a row.
   public init(
     of head: CaseHead, action: ActionHead, standing: ActionStanding, deadline: Instant,
-    policy: KindPolicy = .standard, offer: RowOffer? = nil
+    policy: KindPolicy = .standard, ceiling: Int? = nil, offer: RowOffer? = nil
   ) {
     engine = head.engine
     latestRecord = head.latestRecord
     firstSeen = action.started ?? head.started ?? head.firstRecord
     self.policy = policy
+    self.ceiling = ceiling
     self.offer = offer
     investigation = head.id
     investigationName = head.name.isEmpty ? head.sourceID : head.name

@@ -47,7 +47,7 @@ extension ListPages {
         templates.pending, shape, "Pending actions", at: .pending, count: part.items.count, isIndex: false)
       page[shape.rowNoun] = .text(Array((part.items.count == 1 ? "action waits" : "actions wait").utf8))
       page[shape.ballot] = link(self.path("ballot", part.name))
-      page[shape.part] = .text(part.title)
+      setPart(&page, shape, part.title, of: sorted.count)
       let words = Array("Lapse on ".utf8) + part.title
       let shown = try part.items.map { templates.pendingRow.row(try load($0.reference), frame) }
       page[shape.lanes] = .list([laneRow(shape, "rows", words, .plain, shown, of: shown.count)])
@@ -55,6 +55,12 @@ extension ListPages {
     }
     if hasAll { try pendingWhole(sorted, load, isCurrent, write) }
     try ballot(sorted, parts, load, isCurrent, write)
+  }
+
+  private func setPart(_ page: inout Row, _ shape: ListPageShape, _ title: [UInt8], of all: Int) {
+    page[shape.part] = .text(title)
+    page[shape.allCount] = .text(Digits.grouped(all))
+    shape.frame.setTitle(&page, Words.bytes("Pending actions, ") + title)
   }
 
   /// Everything that is pending on one page, for one filter and one basket over all of it; only for people with scripts.
@@ -66,7 +72,7 @@ extension ListPages {
     if try isCurrent(PagePaths.pendingAll, whole.content(\.content)) { return }
     var page = listPage(templates.pending, shape, "Pending actions", at: .pending, count: sorted.count, isIndex: false)
     page[shape.rowNoun] = .text(Words.bytes("actions wait"))
-    page[shape.part] = .text(whole.title)
+    setPart(&page, shape, whole.title, of: sorted.count)
     let rows = try sorted.map { templates.pendingRow.row(try load($0.reference), frame, isCompact: true) }
     page[shape.lanes] = .list([
       laneRow(shape, "rows", Words.bytes("All pending actions"), .plain, rows, of: rows.count)

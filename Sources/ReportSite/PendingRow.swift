@@ -9,6 +9,7 @@ struct PendingRowShape: Sendable {
   private let severity, threat, messages, locations, firstSeen, deadline, left: FieldKey
   private let digest, digestGroups, commentRule, least, most, signing: FieldKey
   private let hasOffer, approveName, approveFile, rejectName, rejectFile, absence, path, tokens: FieldKey
+  private let isFinal, people, ceiling: FieldKey
 
   init() throws(TemplateError) {
     var list = FieldList("pending action")
@@ -40,6 +41,9 @@ struct PendingRowShape: Sendable {
     rejectFile = list.link("rejectFile", optional: true)
     absence = list.html("absence", optional: true)
     path = list.text("path", optional: true)
+    isFinal = list.flag("isFinal")
+    people = list.number("people", optional: true)
+    ceiling = list.text("ceiling", optional: true)
     tokens = list.text("tokens", optional: true)
     shape = try list.shape()
   }
@@ -66,6 +70,9 @@ struct PendingRowShape: Sendable {
     if let now {
       row[left] = .text(Digits.duration(seconds: one.deadline.seconds - now.seconds) + Array(" left".utf8))
     }
+    row[isFinal] = .flag(!one.action.kind.isReversible && one.action.kind != .unrecognised)
+    if one.policy.quorum > 1 { row[people] = .number(one.policy.quorum) }
+    if let most = one.ceiling, most != one.action.mailCount { row[ceiling] = .text(Digits.grouped(most)) }
     fillPolicy(&row, one.policy)
     fillOffer(&row, one, frame, isCompact)
     return row.values

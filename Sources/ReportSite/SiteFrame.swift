@@ -20,6 +20,8 @@ public struct SiteFrame: Sendable {
   public var audienceName: ByteString
   /// The time at which the site was built.
   public var at: Instant
+  /// Whether that time was given, and is not of today.
+  public var hasGivenClock: Bool
   /// The ledger's head before the build, in words (`412 · 3fa9c1d2e4b5`).
   public var head: ByteString
   /// The version of the program.
@@ -29,7 +31,8 @@ public struct SiteFrame: Sendable {
   public init(
     organization: ByteString, issuer: ByteString, tlp: ByteString?, decisionsTo: ByteString? = nil,
     audience: ByteString = "*",
-    audienceName: ByteString = "", at: Instant, head: ByteString, version: ByteString
+    audienceName: ByteString = "", at: Instant, hasGivenClock: Bool = false, head: ByteString,
+    version: ByteString
   ) {
     self.organization = organization
     self.issuer = issuer
@@ -38,6 +41,7 @@ public struct SiteFrame: Sendable {
     self.audience = audience
     self.audienceName = audienceName
     self.at = at
+    self.hasGivenClock = hasGivenClock
     self.head = head
     self.version = version
   }

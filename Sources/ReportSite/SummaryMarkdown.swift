@@ -94,7 +94,8 @@ struct SummaryMarkdown: Sendable {
     var row = alert.row
     row[alertTitle] = .text(
       one.title.isEmpty
-        ? Array("without a title".utf8) : Sanitizer.sanitized(one.title.bytes, limit: Sanitizer.subjectLimit))
+        ? Array("without a title".utf8)
+        : Sanitizer.sanitized(Defanging.urls(in: one.title.bytes), limit: Sanitizer.subjectLimit))
     if !one.provider.isEmpty { row[provider] = .text(one.provider.bytes) }
     return row.values
   }
@@ -107,7 +108,7 @@ struct SummaryMarkdown: Sendable {
       switch model.action.action.targets.first?.type.known {
       case .url?: Defanging.url(label.bytes)
       case .mailbox?, .ip?, .account?, .mailboxConfiguration?, .host?: Defanging.address(label.bytes)
-      default: label.bytes
+      default: Defanging.urls(in: label.bytes)
       }
     row[target] = .text(Sanitizer.sanitized(dead, limit: 200))
     return row.values

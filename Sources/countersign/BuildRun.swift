@@ -222,7 +222,7 @@ struct BuildRun {
     return SiteFrame(
       organization: configuration.organization, issuer: configuration.issuer, tlp: configuration.tlp,
       decisionsTo: configuration.mail.decisionsTo.isEmpty ? nil : configuration.mail.decisionsTo,
-      audience: audience, audienceName: name, at: session.now,
+      audience: audience, audienceName: name, at: session.now, hasGivenClock: configuration.clock == .given,
       head: ledger.contentCheckpoint(origin: session.origin).short, version: ByteString(Countersign.version))
   }
 

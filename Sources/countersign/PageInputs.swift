@@ -22,7 +22,8 @@ struct PageInputs {
     configurationHash =
       SHA256Sum.of(
         configuration.organization.bytes, [0], configuration.issuer.bytes, [0], configuration.tlp?.bytes ?? [], [0],
-        PolicyText.of(configuration).bytes, [0], configuration.mail.decisionsTo.bytes
+        PolicyText.of(configuration).bytes, [0], Array(configuration.clock.rawValue.utf8), [0],
+        configuration.mail.decisionsTo.bytes
       ).bytes
     self.kid = kid
     self.audience = audience

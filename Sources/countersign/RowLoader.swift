@@ -76,12 +76,19 @@ struct RowLoader: Sendable {
     let action = head.actions[reference.action]
     let (state, deadline) = standing(action, in: head)
     var row = ListRow(
-      of: head, action: action, standing: state, deadline: deadline, policy: policy.of(action.kind))
+      of: head, action: action, standing: state, deadline: deadline, policy: policy.of(action.kind),
+      ceiling: ceiling(of: action))
     if row.isPending {
       row.offer = try tokens.offer(
         in: head.id, action.id, undecided: undecided, round: state.round, until: deadline)
     }
     return row
+  }
+
+  /// As the effect has it: the smallest of the series that covers what there is, and what was approved before.
+  private func ceiling(of action: ActionHead) -> Int? {
+    guard action.kind.countsMail, let count = action.mailCount else { return nil }
+    return MailCeiling.smallest(notBelow: max(count, state.facts(of: action.id)?.atMost ?? 0))
   }
 
   private func standing(_ action: ActionHead, in head: CaseHead) -> (state: ActionStanding, deadline: Instant) {

@@ -39,7 +39,9 @@ struct SiteLists {
   mutating func take(_ row: ManifestCase, offset: Int, content: Fingerprint, _ state: LedgerState) {
     cases += 1
     var pending = 0
-    statuses[row.head.status, default: 0] += 1
+    // One line for each status that is known, however a source spells it.
+    let status = row.head.status
+    statuses[status.known == nil ? status : Recognised(status.known, raw: ""), default: 0] += 1
     let isTouched = row.places.contains { $0.file == lastFile }
     let isNew = row.places.allSatisfy { $0.file == lastFile }
     if isTouched {
@@ -113,7 +115,9 @@ struct SiteLists {
     _ = try session.readLedger { entry in
       guard entry.number <= last else { return }
       lines.append(
-        LogLine(at: entry.at, text: LedgerWords.text(entry), by: ByteString(entry.kind.rawValue)))
+        LogLine(
+          at: entry.at.seconds == 0 ? nil : entry.at, text: LedgerWords.text(entry), by: ByteString(entry.kind.rawValue)
+        ))
     }
     let logLines = lines
     let (reviewers, policy) = (session.configuration.reviewers, session.configuration.policy)

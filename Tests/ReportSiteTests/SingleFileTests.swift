@@ -52,7 +52,7 @@ import Testing
 
   @Test func namesScriptAndStyleInItsPolicy() throws {
     let html = try whole()
-    #expect(html.components(separatedBy: "<script>").count == 2)
+    #expect(html.components(separatedBy: "<script>").count == 3)
     #expect(html.contains("style-src 'sha256-"))
     #expect(!html.contains("'self'") && !html.contains("<link"))
   }

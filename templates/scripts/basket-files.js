@@ -29,15 +29,21 @@ class BasketFiles {
   async takeDraft(file) {
     const { problem, rows, absent, name } = await this.read(file);
     if (problem !== undefined) return problem;
+    const wasEmpty = this.basket.decisions.size === 0;
     let taken = 0;
     let stale = 0;
+    let other = 0;
     for (const { row, verdict, token, comment } of rows) {
       if (this.basket.offer(row, verdict)?.decisions[0].token !== token) { stale += 1; continue; }
+      const before = this.basket.verdict(row);
+      if (before !== null && before !== verdict) other += 1;
       this.basket.set(row, verdict, typeof comment === "string" ? comment : "");
       taken += 1;
     }
-    this.basket.markSaved();
-    return BasketFiles.sentence(`${taken} taken from ${name}`, [
+    // Only a basket that is the file, and nothing else, is saved already.
+    if (wasEmpty && stale + absent === 0) this.basket.markSaved(); else this.basket.tell();
+    const changed = other === 0 ? "" : `, ${other} of them decided otherwise here before`;
+    return BasketFiles.sentence(`${taken} taken from ${name}${changed}`, [
       [stale, "for an effect or a token that is no longer offered here"], [absent, "not on this page"],
     ]);
   }
@@ -47,7 +53,7 @@ class BasketFiles {
     const { problem, rows, absent, name } = await this.read(file);
     if (problem !== undefined) return problem;
     for (const { row, verdict } of rows) {
-      this.basket.set(row, null);
+      if (this.basket.decisions.has(row)) this.basket.set(row, null);
       row.tr.classList.add("handed");
       const cell = row.tr.querySelector(".decision-cell");
       cell.querySelector(".handed-word")?.remove();

@@ -44,8 +44,8 @@ class BasketKeys {
     const { view, current } = this;
     const actions = {
       j: () => this.go(1), k: () => this.go(-1), "/": () => view.tools.find.focus(), "?": () => this.help.showModal(),
-      a: () => current !== null && view.basket.decide(current, "approve"),
-      r: () => current !== null && view.basket.decide(current, "reject"),
+      a: () => current !== null && view.decide(current, "approve"),
+      r: () => current !== null && view.decide(current, "reject"),
       x: () => { if (current !== null) { view.pick(current, !current.box.checked); view.showBulk(); } },
       c: () => this.comment(),
     };

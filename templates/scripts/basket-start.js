@@ -3,7 +3,7 @@ for (const [index, listing] of listings.entries()) {
   if (listing.root.querySelector(".basket") === null) continue;
   const view = new BasketView(new Basket(listing), listingTools[index]);
   const keys = new BasketKeys(view);
-  listing.changed.push(() => { view.uncheckAll(); });
+  listing.changed.push(() => view.dropHidden());
 
   // Another page names an action: it is shown and selected, and a person still presses the button.
   const select = () => {
@@ -34,14 +34,26 @@ for (const [index, listing] of listings.entries()) {
   window.addEventListener("hashchange", select);
 
   // A page can be old: what has lapsed since would be refused.
-  const now = new Date().toISOString();
-  const over = listing.rows.filter((row) => {
-    const end = row.tr.querySelector(".ends time")?.dateTime;
-    return end !== undefined && end < now;
-  });
-  const notice = listing.root.querySelector(".over");
-  if (over.length > 0 && notice !== null) {
-    notice.textContent = `By this computer's clock (${now.slice(0, 16).replace("T", " ")}Z) ${over.length} of these lapsed since this page was made.`;
+  const notice = listing.root.querySelector(".over-notice");
+  const tellOver = () => {
+    const now = new Date().toISOString();
+    const over = listing.rows.filter((row) => {
+      const end = row.tr.querySelector(".ends time")?.dateTime;
+      return end !== undefined && end < now;
+    });
+    for (const row of over) {
+      if (row.tr.classList.contains("over")) continue;
+      row.tr.classList.add("over");
+      const left = row.tr.querySelector(".ends strong");
+      if (left !== null) left.textContent = "Lapsed by this clock";
+    }
+    if (over.length === 0) return;
+    notice.textContent = `By this computer's clock (${now.slice(0, 16).replace("T", " ")} Z) ${over.length} of these lapsed since this page was made.`;
     notice.hidden = false;
+  };
+  // A site made under a given time (demos, tests) is not of today.
+  if (listing.root.dataset.clock !== "given") {
+    tellOver();
+    setInterval(tellOver, 60000);
   }
 }

@@ -7,7 +7,8 @@ class Basket {
     this.listing = listing;
     this.facts = listing.root.dataset;
     this.decisions = new Map();
-    this.saved = "";
+    /* The rows whose decisions are not those that were saved last. */
+    this.touched = new Set();
     this.savedAt = null;
     this.changed = [];
     for (const row of listing.rows) this.makeButtons(row);
@@ -15,15 +16,23 @@ class Basket {
 
   /* Without a script the two links of a row save a file each; here they choose. */
   makeButtons(row) {
+    const name = Basket.nameOf(row);
     for (const choice of row.tr.querySelectorAll(".choose")) {
+      choice.setAttribute("aria-label", `${choice.textContent}: ${name}`);
       if (choice.tagName === "A") choice.setAttribute("role", "button");
       choice.setAttribute("aria-pressed", "false");
     }
   }
 
+  /* What people know a row by. */
+  static nameOf(row) {
+    return `${row.tr.querySelector(".go").textContent}, ${row.tr.querySelector(".target").textContent}`;
+  }
+
   static verdictOf(link) { return link.classList.contains("approve") ? "approve" : "reject"; }
 
-  canDecide(row) { return row.tr.querySelector(".choose") !== null; }
+  /* What was handed back already is not decided again here. */
+  canDecide(row) { return !row.tr.classList.contains("handed") && row.tr.querySelector(".choose") !== null; }
 
   /* The decision as the row's own file has it: action, token and verdict. */
   offer(row, verdict) {
@@ -53,8 +62,12 @@ class Basket {
 
   set(row, verdict, comment) {
     const old = this.decisions.get(row);
+    this.touched.add(row);
     this.decisions.delete(row);
-    if (verdict !== null) this.decisions.set(row, { verdict, comment: comment ?? old?.comment ?? "" });
+    // A reason belongs to its verdict: what was written for the other one waits there.
+    row.drafts ??= {};
+    if (old !== undefined) row.drafts[old.verdict] = old.comment;
+    if (verdict !== null) this.decisions.set(row, { verdict, comment: comment ?? row.drafts[verdict] ?? "" });
     for (const link of row.tr.querySelectorAll(".choose")) {
       link.setAttribute("aria-pressed", String(Basket.verdictOf(link) === verdict));
     }
@@ -67,6 +80,7 @@ class Basket {
     const decision = this.decisions.get(row);
     if (decision === undefined) return;
     decision.comment = text;
+    this.touched.add(row);
     if (row.note !== null) {
       const input = row.note.querySelector("input");
       if (input.value !== text) input.value = text;
@@ -103,7 +117,7 @@ class Basket {
     row.note.querySelector(".hint").textContent = problem ?? (this.needsComment(row) ? "" : "Not needed");
     row.note.classList.toggle("wanting", problem !== null);
     if (problem === null) input.removeAttribute("aria-invalid"); else input.setAttribute("aria-invalid", "true");
-    input.setAttribute("aria-label", `Comment on: ${row.tr.querySelector(".go").textContent}. ${problem ?? ""}`);
+    input.setAttribute("aria-label", `Comment on: ${Basket.nameOf(row)}. ${problem ?? ""}`);
   }
 
   needsComment(row) {
@@ -179,20 +193,12 @@ class Basket {
 
   offerIssuer() { return this.file().issuer ?? "site"; }
 
-  get print() { return JSON.stringify(this.file()); }
-  get isDirty() { return this.decisions.size > 0 && this.print !== this.saved; }
+  get isDirty() { return this.touched.size > 0 && this.decisions.size > 0; }
+
   markSaved() {
-    this.saved = this.print;
+    this.touched.clear();
     this.savedAt = new Date();
     this.tell();
-  }
-
-  /* How many of the decisions are not those that were saved last. */
-  get changes() {
-    if (this.saved === "") return this.decisions.size;
-    const old = new Set(JSON.parse(this.saved).decisions.map((one) => JSON.stringify(one)));
-    const now = this.file().decisions.map((one) => JSON.stringify(one));
-    return now.filter((one) => !old.has(one)).length + [...old].filter((one) => !now.includes(one)).length;
   }
 
   tell() { for (const done of this.changed) done(); }

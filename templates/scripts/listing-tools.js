@@ -11,7 +11,11 @@ class ListingTools {
     this.pager = listing.root.querySelector(".pager");
     this.picks = this.makePicks();
     this.makeColumns();
-    this.makeSorters();
+    this.makeOrders();
+    this.narrow = window.matchMedia("(max-width: 75.99rem)");
+    this.narrow.addEventListener("change", () => this.dress());
+    /* What else stands in the heading of a table that is shown first: made by others. */
+    this.dressers = [];
     this.listen();
     listing.changed.push(() => this.show());
     this.form.hidden = false;
@@ -49,7 +53,7 @@ class ListingTools {
     const place = this.form.querySelector(".columns-choice");
     this.boxes = new Map();
     for (const column of this.listing.columns) {
-      if (column.key === "" || column.th.scope !== "col" || column.index < 2) continue;
+      if (column.key === "" || column.key === "left" || column.index < 2) continue;
       const box = ListingTools.make("input", { type: "checkbox", checked: true });
       box.addEventListener("change", () => { this.showColumns(); this.keep(); });
       place.append(ListingTools.make("label", {}, box, ListingTools.make("span", { textContent: column.name })));
@@ -63,12 +67,31 @@ class ListingTools {
     }
   }
 
-  makeSorters() {
-    for (const head of this.listing.root.querySelectorAll(".chunk:not(.later) thead")) {
-      for (const th of head.rows[0].cells) {
-        if (th.dataset.key === undefined) continue;
-        th.replaceChildren(ListingTools.make("button", { type: "button", className: "sorter" }, ...th.childNodes));
+  /* The order as a control of its own, for screens without column headings. */
+  makeOrders() {
+    this.order = this.form.querySelector("[name=order]");
+    for (const column of this.listing.columns.filter((one) => one.key !== "")) {
+      for (const [sign, word] of [["", "up"], ["-", "down"]]) {
+        this.order.append(ListingTools.make("option", { value: sign + column.key, textContent: `${column.name}, ${word}` }));
       }
+    }
+    this.order.addEventListener("change", () => {
+      const { value } = this.order;
+      this.set({ sort: value === "" ? null : value.replace(/^-/, ""), isDown: value.startsWith("-") });
+    });
+  }
+
+  /* Puts buttons into the headings that are shown, and takes them out of the others, so that focus never goes out of sight. */
+  dress() {
+    for (const chunk of this.listing.root.querySelectorAll(".chunk")) {
+      const isShown = !chunk.hidden && !chunk.classList.contains("later") && !this.narrow.matches;
+      for (const th of chunk.querySelectorAll("thead th[data-key]")) {
+        const button = th.querySelector(".sorter");
+        if (isShown && button === null) {
+          th.replaceChildren(ListingTools.make("button", { type: "button", className: "sorter" }, ...th.childNodes));
+        } else if (!isShown && button !== null) th.replaceChildren(...button.childNodes);
+      }
+      for (const dress of this.dressers) dress(chunk, isShown);
     }
   }
 
@@ -95,6 +118,15 @@ class ListingTools {
       const th = event.target.closest("th");
       if (event.target.closest(".sorter") !== null) this.sort(th.dataset.key);
     });
+    const menu = this.form.querySelector(".menu");
+    const close = () => { menu.open = false; };
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      close();
+      menu.querySelector("summary").focus();
+    });
+    document.addEventListener("pointerdown", (event) => { if (!menu.contains(event.target)) close(); });
+    menu.addEventListener("focusout", (event) => { if (event.relatedTarget !== null && !menu.contains(event.relatedTarget)) close(); });
     this.pager.querySelector("[name=before]").addEventListener("click", () => this.turn(-1));
     this.pager.querySelector("[name=after]").addEventListener("click", () => this.turn(1));
   }
@@ -107,9 +139,14 @@ class ListingTools {
 
   sort(key) {
     const { state } = this.listing;
-    if (state.sort !== key) return this.set({ sort: key, isDown: false });
+    // Of severities and numbers people want the greatest first.
+    const firstDown = ["severity", "number", "length"].includes(this.listing.column(key).type);
+    if (state.sort !== key) this.set({ sort: key, isDown: firstDown });
     // A third press brings the first order back.
-    return state.isDown ? this.set({ sort: null, isDown: false }) : this.set({ isDown: true });
+    else if (state.isDown === firstDown) this.set({ isDown: !firstDown });
+    else this.set({ sort: null, isDown: false });
+    const buttons = [...this.listing.root.querySelectorAll(`th[data-key="${key}"] .sorter`)];
+    buttons.find((button) => button.getClientRects().length > 0)?.focus({ preventScroll: true });
   }
 
   turn(step) {
@@ -141,11 +178,15 @@ class ListingTools {
     const number = (value) => value.toLocaleString("en-GB");
     this.status.textContent = shown.length === rows.length
       ? `${number(rows.length)} shown` : `${number(shown.length)} of ${number(rows.length)} shown`;
+    const column = state.sort === null ? undefined : listing.column(state.sort);
+    if (column !== undefined) this.status.textContent += `, sorted by ${column.name.toLowerCase()}, ${state.isDown ? "down" : "up"}`;
     if (shown.length === 0 && rows.length > 0) this.status.textContent += ". Nothing matches: clear the filter.";
     this.pager.hidden = listing.pages < 2;
     this.pager.querySelector("span").textContent = `Page ${state.page + 1} of ${listing.pages}`;
     this.pager.querySelector("[name=before]").disabled = state.page === 0;
     this.pager.querySelector("[name=after]").disabled = state.page + 1 >= listing.pages;
+    this.order.value = state.sort === null ? "" : (state.isDown ? "-" : "") + state.sort;
+    this.dress();
     for (const th of listing.root.querySelectorAll("thead th[data-key]")) {
       if (th.dataset.key === state.sort) th.ariaSort = state.isDown ? "descending" : "ascending";
       else th.ariaSort = null;

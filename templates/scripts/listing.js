@@ -118,6 +118,11 @@ class Listing {
     for (const chunk of this.root.querySelectorAll(".chunk")) {
       chunk.hidden = ![...chunk.querySelector("tbody").rows].some((tr) => !tr.hidden);
     }
+    // The first table that is shown of each run carries the headings.
+    for (const run of [...this.lanes, this.sorted]) {
+      const shownChunks = [...run.querySelectorAll(".chunk:not([hidden])")];
+      shownChunks.forEach((chunk, index) => chunk.classList.toggle("later", index > 0));
+    }
     for (const lane of this.lanes) {
       const isEmpty = lane.querySelector(".chunk:not([hidden])") === null;
       lane.hidden = this.isFlat || (isEmpty && this.isNarrowed && lane.querySelector(".chunk") !== null);
@@ -140,6 +145,9 @@ class Listing {
   /* One run of tables in the order asked for, in place of the lanes. */
   toFlat(rows) {
     const holder = this.sorted.querySelector(".chunks");
+    // Out of sight nothing is laid out while rows move.
+    for (const lane of this.lanes) lane.hidden = true;
+    this.sorted.hidden = true;
     const model = this.root.querySelector(".chunk");
     if (model === null) return;
     const fresh = [];
@@ -156,7 +164,8 @@ class Listing {
       fresh.push(chunk);
     }
     // Rows that are not shown wait at home.
-    if (this.isFlat) for (const row of this.rows) if (holder.contains(row.tr)) this.put(row, row.home);
+    const placed = new Set(rows);
+    if (this.isFlat) for (const row of this.rows) if (!placed.has(row)) this.put(row, row.home);
     holder.replaceChildren(...fresh);
     this.sorted.hidden = false;
     this.isFlat = true;

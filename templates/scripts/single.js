@@ -7,7 +7,7 @@ function showSection() {
   const name = words.includes("=") ? new URLSearchParams(words).get("p") : words;
   const target = name === null || name === "" ? null : document.getElementById(name);
   const shown = target?.closest("section.page") ?? sections[0];
-  for (const section of sections) section.hidden = section !== shown;
+  for (const section of sections) section.classList.toggle("shown", section === shown);
   document.title = shown.dataset.title;
   for (const link of document.querySelectorAll("nav.main a")) {
     const isCurrent = link.hash === `#${shown.id}` || (/^[ai]-/.test(shown.id) && link.hash === "#investigations");
