@@ -105,8 +105,10 @@ struct ReceiptsTemplate: Sendable {
       row[tlpClass] = .text(FrameFields.markingClass(label))
     }
     row[at] = .html(Shown.time(frame.at))
-    row[countText] = .text(Words.count(receipts.count, "decision", "decisions"))
-    row[rows] = .list(receipts.map(receiptRow))
+    row[countText] = .text(Self.sums(receipts))
+    // What still needs somebody comes first; within each, in the order of files and rows.
+    let groups = Dictionary(grouping: receipts) { Self.place(of: $0.result) }
+    row[rows] = .list(groups.sorted { $0.key < $1.key }.flatMap(\.value).map(receiptRow))
     row[files] = .list(
       names.map { name, hash in
         var row = file.row
@@ -118,6 +120,22 @@ struct ReceiptsTemplate: Sendable {
     row[head] = .text(frame.head.bytes)
     row[version] = .text(frame.version.bytes)
     try template.render(row.values, into: &out)
+  }
+
+  private static func place(of result: ReceiptRow.Result) -> Int {
+    switch result {
+    case .refused: 0
+    case .awaiting: 1
+    case .approved, .approvedByOverride, .rejected: 2
+    case .duplicate: 3
+    }
+  }
+
+  /// The same sums as the command prints: they add up to what was read.
+  private static func sums(_ receipts: [ReceiptRow]) -> [UInt8] {
+    let counts = receipts.reduce(into: [0, 0, 0, 0]) { $0[place(of: $1.result)] += 1 }
+    return Words.count(receipts.count, "decision", "decisions")
+      + Array(": \(counts[2]) applied, \(counts[3]) duplicate, \(counts[1]) awaiting quorum, \(counts[0]) refused".utf8)
   }
 
   private func receiptRow(_ one: ReceiptRow) -> TemplateRow {

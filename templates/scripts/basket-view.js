@@ -126,7 +126,9 @@ class BasketView {
     this.basket.decide(row, verdict);
     const word = { approve: "Approved", reject: "Rejected" }[this.basket.verdict(row)] ?? "Taken back";
     const problem = row.note === null ? null : this.basket.problem(row);
-    this.say(`${word}: ${Basket.nameOf(row)}. ${problem === null ? "" : `${problem}. `}${this.basket.decisions.size} decided here.`);
+    const name = Basket.nameOf(row);
+    const short = name.length > 60 ? `${name.slice(0, 59)}…` : name;
+    this.say(`${word}: ${short}. ${problem === null ? "" : `${problem}. `}${this.basket.decisions.size} decided here.`);
     row.note?.scrollIntoView({ block: "nearest" });
   }
 
