@@ -366,6 +366,53 @@ def check_whole(page, workspace, checks, folder):
     checks.that("all.html" in page.address() and page.count(f"#{name}.picked") == 1, "a link to an action leads there", page.address())
 
 
+RULES = """
+reviewers:
+  - {id: r7, name: Ivy Marsh, roles: [security-operator]}
+  - {id: r8, name: Omar Quill, roles: [security-operator]}
+policy:
+  default: {quorum: 1, comment: all, comment_min: 8}
+  kinds:
+    block-url: {quorum: 2, shared_tokens: false, max_bulk: 2}
+    soft-delete-cluster: {identity: sshsig}
+"""
+
+
+def check_pack(page, workspace, checks, folder):
+    """One reviewer's own pack, under a policy that asks for more."""
+    own = Workspace(workspace.binary, os.path.join(folder, "own"))
+    path = os.path.join(own.folder, "countersign.yaml")
+    with open(path, encoding="utf-8") as file:
+        kept = file.read().split("\nreviewers:")[0].split("\npolicy:")[0]
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(kept + "\n" + RULES)
+    own.build()
+    own.run("-C", own.folder, "--at", AT, "build", "--reviewer", "r7", "--quiet")
+    page.open(own.page("pending/index.html"))
+    checks.that(page.count("a.choose.approve") == 5, "the site for everybody has no tokens for some", page.count("a.choose.approve"))
+    page.open(os.path.join(own.folder, "packs", "r7", "pending", "index.html"))
+    urls = [row(page, number) for number in (1, 2, 3)]
+    for name in urls:
+        click(page, f"#{name} a.approve")
+        page.run("const i = document.querySelector(arguments[0]); i.value = arguments[1]; i.dispatchEvent(new Event('input', {bubbles: true}))", f"#{name} + tr input", "too few")
+    click(page, "[name=download]")
+    checks.that("8 characters or more" in page.text(".basket .news"), "a reason that is too short is told", page.text(".basket .news"))
+    for name in urls:
+        page.run("const i = document.querySelector(arguments[0]); i.value = arguments[1]; i.dispatchEvent(new Event('input', {bubbles: true}))", f"#{name} + tr input", "seen in the sandbox")
+    click(page, "[name=download]")
+    checks.that("takes 2 in one file, these are 3" in page.text(".basket .news"), "too many of a kind are told", page.text(".basket .news"))
+    click(page, f"#{urls[2]} a.approve")
+    page.forget_files()
+    click(page, "[name=download]")
+    kept = os.path.join(folder, "pack.json")
+    os.replace(page.files(timeout=10, count=1)[0], kept)
+    receipts = own.apply(kept)
+    found = sorted((one.get("principal"), one["result"]) for one in receipts)
+    checks.that(found == [("r7", "awaiting-quorum")] * 2, "the pack's decisions count for its reviewer", receipts)
+    click(page, f"#{row(page, 11)} a.approve")
+    checks.that(page.visible(".basket .signing"), "what asks for a signature is said")
+
+
 def check_mail_form(page, workspace, checks, folder):
     """The form that makes a mail: what it holds is applied as a mail."""
     with open(os.path.join(workspace.folder, "countersign.yaml"), "a", encoding="utf-8") as file:
@@ -409,6 +456,7 @@ def main() -> int:
                     check_search(page, workspace, checks)
                     check_single(page, workspace, checks, folder)
                     check_whole(page, workspace, checks, folder)
+                    check_pack(page, workspace, checks, folder)
                     noise += page.console() + page.requests()
                 with browsers.start(name, javascript=False) as page:
                     check_plain(page, workspace, checks, folder)
