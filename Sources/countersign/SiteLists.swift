@@ -95,7 +95,9 @@ struct SiteLists {
     return true
   }
 
-  /// The lists, each as a step that makes its pages; they need nothing of one another. The longest ones come first.
+  /// The lists, each as a step that makes its pages; they need nothing of one another.
+  ///
+  /// The longest ones come first.
   func steps(
     _ pages: ListPages, _ session: Session, _ ledger: Ledger, _ tokens: RowTokens, _ evidence: EvidenceStore,
     searchSize: Int = ListPages.searchSize

@@ -10,6 +10,10 @@ function takeAddress() {
     if (page === undefined ? !words.has("p") : words.get("p") === page) tools.take(words);
   }
 }
+// The page with everything takes the filter along.
+for (const link of document.querySelectorAll(".parts a[data-all]")) {
+  link.addEventListener("click", () => { link.hash = location.hash; });
+}
 takeAddress();
 for (const { listing } of listingTools) if (listing.window === undefined) listing.apply();
 window.addEventListener("hashchange", takeAddress);

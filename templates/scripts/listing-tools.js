@@ -178,6 +178,11 @@ class ListingTools {
     const number = (value) => value.toLocaleString("en-GB");
     this.status.textContent = shown.length === rows.length
       ? `${number(rows.length)} shown` : `${number(shown.length)} of ${number(rows.length)} shown`;
+    // A page that is only the first of a list says so: what it filters is not everything.
+    const { whole } = listing.root.dataset;
+    if (whole !== undefined && rows.length < Number(whole.replaceAll(",", ""))) {
+      this.status.textContent = `${number(shown.length)} of the ${number(rows.length)} on this page shown, of ${whole} in all`;
+    }
     const column = state.sort === null ? undefined : listing.column(state.sort);
     if (column !== undefined) this.status.textContent += `, sorted by ${column.name.toLowerCase()}, ${state.isDown ? "down" : "up"}`;
     if (shown.length === 0 && rows.length > 0) this.status.textContent += ". Nothing matches: clear the filter.";
