@@ -50,7 +50,7 @@ struct ActionShape: Sendable {
     event = try eventList.shape()
 
     var list = FieldList("action")
-    frame = FrameFields(&list)
+    frame = try FrameFields(&list)
     id = list.text("id")
     investigation = list.link("investigation")
     investigationName = list.html("investigationName")

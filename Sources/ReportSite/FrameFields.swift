@@ -10,10 +10,15 @@ enum SitePlace {
 /// The fields that the head and the foot of every page name.
 struct FrameFields: Sendable {
   private let pageTitle, organization, audienceName, tlp, tlpClass, tlpPage, root, issuer, version, asOf, ledgerHead,
-    scripts, forms: FieldKey
+    scripts, mailForm: FieldKey
+  private let script: Shape
+  private let scriptHash: FieldKey
   private let atOverview, atPending, atHistory, atInvestigations, atSearch, atReviewers, atLog: FieldKey
 
-  init(_ fields: inout FieldList) {
+  init(_ fields: inout FieldList) throws(TemplateError) {
+    var scriptList = FieldList("script")
+    scriptHash = scriptList.text("scriptHash")
+    script = try scriptList.shape()
     pageTitle = fields.untrusted("pageTitle")
     organization = fields.untrusted("organization")
     audienceName = fields.untrusted("audienceName", optional: true)
@@ -25,8 +30,8 @@ struct FrameFields: Sendable {
     version = fields.text("version")
     asOf = fields.html("asOf", optional: true)
     ledgerHead = fields.text("ledgerHead", optional: true)
-    scripts = fields.text("scripts")
-    forms = fields.text("forms")
+    scripts = fields.list("scripts", script)
+    mailForm = fields.flag("hasMailForm")
     atOverview = fields.flag("atOverview")
     atPending = fields.flag("atPending")
     atHistory = fields.flag("atHistory")
@@ -48,8 +53,13 @@ struct FrameFields: Sendable {
     _ row: inout Row, _ frame: SiteFrame, at place: SitePlace?, root path: ByteString, isDated: Bool,
     of template: Template, hasMailForm: Bool = false
   ) {
-    row[scripts] = .text(ScriptPolicy.sources(of: template))
-    row[forms] = .text(Array((hasMailForm ? "mailto:" : "'none'").utf8))
+    row[scripts] = .list(
+      ScriptPolicy.hashes(of: template).map { hash in
+        var row = script.row
+        row[scriptHash] = .text(hash)
+        return row.values
+      })
+    row[mailForm] = .flag(hasMailForm)
     row[organization] = .text(frame.organization.bytes)
     if !frame.isShared {
       row[audienceName] = .text((frame.audienceName.isEmpty ? frame.audience : frame.audienceName).bytes)

@@ -26,7 +26,7 @@ struct InvestigationShape: Sendable {
     line = try LineShape()
     record = try RecordShape()
     var list = FieldList("investigation")
-    frame = FrameFields(&list)
+    frame = try FrameFields(&list)
     id = list.text("id")
     name = list.html("name")
     status = list.html("status")

@@ -79,7 +79,7 @@ struct ListPageShape: Sendable {
     lane = try laneList.shape()
 
     var list = FieldList(name)
-    frame = FrameFields(&list)
+    frame = try FrameFields(&list)
     part = list.text("part", optional: true)
     heading = list.text("heading")
     rowCount = list.text("rowCount")

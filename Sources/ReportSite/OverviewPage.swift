@@ -39,7 +39,7 @@ struct OverviewPage: Sendable {
     change = try changeList.shape()
 
     var list = FieldList("overview")
-    frame = FrameFields(&list)
+    frame = try FrameFields(&list)
     pendingCount = list.text("pendingCount")
     pendingNoun = list.text("pendingNoun")
     lanes = list.list("lanes", lane)

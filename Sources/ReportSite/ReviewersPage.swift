@@ -31,7 +31,7 @@ struct ReviewersPage: Sendable {
     override = kindList.html("override")
     kind = try kindList.shape()
     var list = FieldList("reviewers")
-    frame = FrameFields(&list)
+    frame = try FrameFields(&list)
     countText = list.text("countText")
     hasReviewers = list.flag("hasReviewers")
     reviewers = list.list("reviewers", reviewer)

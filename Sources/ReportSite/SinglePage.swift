@@ -13,7 +13,7 @@ struct SinglePage: Sendable {
   init(_ set: TemplateSet, styleSheet: [UInt8]) throws(TemplateError) {
     hash = Base64.encode(SHA256Sum.of(styleSheet).bytes)
     var list = FieldList("single")
-    frame = FrameFields(&list)
+    frame = try FrameFields(&list)
     styleHash = list.text("styleHash")
     page = try list.shape()
     template = try set.compile("single.mustache", schema: page.schema)

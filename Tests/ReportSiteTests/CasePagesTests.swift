@@ -58,7 +58,7 @@ import Testing
       #expect(html.components(separatedBy: "TLP:AMBER").count == marks, "\(path)")
       let scripts = html.components(separatedBy: "<script").count - 1
       #expect(scripts == (scripted.contains(path) ? 1 : 0), "\(path)")
-      #expect(html.contains("script-src 'none'".replacing("'", with: "&#39;")) == (scripts == 0), "\(path)")
+      #expect(html.contains("script-src 'none'") == (scripts == 0), "\(path)")
       #expect(!html.contains("<img"), "\(path)")
       #expect(!html.contains("onload=alert(4)>"), "\(path)")
       #expect(!html.contains(" style="), "\(path)")
