@@ -1,61 +1,24 @@
-import ByteText
 import CaseModel
 import WebRendering
 
 /// An action as a row of the overview.
 struct ActionRowShape: Sendable {
   let shape: Shape
-  private let page, kind, target, moreTargets, investigation, investigationName, approvalID, severity, threat: FieldKey
-  private let messages, locations, deadline, left: FieldKey
+  private let about: ActionCells
+  private let urgency: UrgencyCells
 
   init() throws(TemplateError) {
     var list = FieldList("row")
-    page = list.link("page")
-    kind = list.html("kind")
-    target = list.html("target")
-    moreTargets = list.number("moreTargets", optional: true)
-    investigation = list.link("investigation")
-    investigationName = list.html("investigationName")
-    approvalID = list.text("approvalID")
-    severity = list.html("severity")
-    threat = list.html("threat", optional: true)
-    messages = list.html("messages")
-    locations = list.html("locations", optional: true)
-    deadline = list.html("deadline")
-    left = list.text("left", optional: true)
+    about = ActionCells(&list)
+    urgency = UrgencyCells(&list)
     shape = try list.shape()
   }
 
   /// - Parameter now: where given, the row also says how much time is left.
   func row(_ one: ListRow, now: Instant? = nil) -> TemplateRow {
     var row = shape.row
-    row[page] = link(one.page)
-    row[kind] = .html(HTML(trusted: one.action.kind.title))
-    row[target] = .html(FieldValue.label(one.action))
-    if one.action.targetCount > 1 { row[moreTargets] = .number(one.action.targetCount - 1) }
-    row[investigation] = link(PagePaths.investigation(one.investigation))
-    row[investigationName] = .html(Shown.text(one.investigationName, limit: Sanitizer.nameLimit))
-    row[approvalID] = .text(one.action.id.text.bytes)
-    row[severity] = .html(Shown.severity(one.severity))
-    if !one.action.threat.isEmpty { row[threat] = .html(Shown.text(one.action.threat, limit: Sanitizer.nameLimit)) }
-    row[messages] = .html(Shown.messages(one.action.mailCount, of: one.action.kind))
-    if let html = Self.locationWords(one.action.locations) { row[locations] = .html(html) }
-    row[deadline] = .html(Shown.time(one.deadline))
-    if let now {
-      row[left] = .text(Digits.duration(seconds: one.deadline.seconds - now.seconds) + Array(" left".utf8))
-    }
+    about.fill(&row, one)
+    urgency.fill(&row, one, now: now)
     return row.values
-  }
-
-  /// The counts by delivery location: the first three that are not zero.
-  static func locationWords(_ counts: [EntityField.Count]) -> HTML? {
-    let present = counts.filter { $0.count > 0 }
-    guard !present.isEmpty else { return nil }
-    var html = HTML()
-    for (index, count) in present.prefix(3).enumerated() {
-      if index > 0 { html += ", " }
-      html += "\(Shown.text(count.name, limit: 64)) \(text: Digits.grouped(count.count))"
-    }
-    return present.count > 3 ? html + ", \(present.count - 3) more" : html
   }
 }

@@ -5,19 +5,13 @@ import WebRendering
 /// An action that no longer waits, as a row of the history: decided, carried out and verified stay apart.
 struct HistoryRowShape: Sendable {
   let shape: Shape
-  private let page, kind, target, moreTargets, investigation, investigationName, approvalID: FieldKey
+  private let about: ActionCells
   private let decision, decidedBy, identity, comment, decidedAt, waited, waitedSeconds, execution: FieldKey
   private let source, engine: FieldKey
 
   init() throws(TemplateError) {
     var list = FieldList("past action")
-    page = list.link("page")
-    kind = list.html("kind")
-    target = list.html("target")
-    moreTargets = list.number("moreTargets", optional: true)
-    investigation = list.link("investigation")
-    investigationName = list.html("investigationName")
-    approvalID = list.text("approvalID")
+    about = ActionCells(&list)
     decision = list.html("decision")
     decidedBy = list.untrusted("decidedBy", optional: true)
     identity = list.text("identity", optional: true)
@@ -33,13 +27,7 @@ struct HistoryRowShape: Sendable {
 
   func row(_ one: ListRow) -> TemplateRow {
     var row = shape.row
-    row[page] = link(one.page)
-    row[kind] = .html(HTML(trusted: one.action.kind.title))
-    row[target] = .html(FieldValue.label(one.action))
-    if one.action.targetCount > 1 { row[moreTargets] = .number(one.action.targetCount - 1) }
-    row[investigation] = link(PagePaths.investigation(one.investigation))
-    row[investigationName] = .html(Shown.text(one.investigationName, limit: Sanitizer.nameLimit))
-    row[approvalID] = .text(one.action.id.text.bytes)
+    about.fill(&row, one)
     row[decision] = .html(Shown.badge(Words.of(one.standing)))
     if !one.standing.decidedBy.isEmpty { row[decidedBy] = .text(one.standing.decidedBy.bytes) }
     if let proof = one.standing.identity { row[identity] = .text(Words.bytes(Words.of(proof))) }

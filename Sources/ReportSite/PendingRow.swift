@@ -5,31 +5,20 @@ import WebRendering
 /// A pending action as a row of the list that decides: the columns of the Action center, and the two files that decide.
 struct PendingRowShape: Sendable {
   let shape: Shape
-  private let page, kind, kindWord, target, moreTargets, investigation, investigationName, approvalID: FieldKey
-  private let severity, threat, messages, locations, firstSeen, deadline, left: FieldKey
-  private let digest, digestGroups, commentRule, least, most, signing: FieldKey
+  private let about: ActionCells
+  private let urgency: UrgencyCells
+  private let kindWord, firstSeen: FieldKey
+  private let digest, commentRule, least, most, signing: FieldKey
   private let hasOffer, approveName, approveFile, rejectName, rejectFile, absence, path, tokens: FieldKey
   private let isFinal, people, ceiling: FieldKey
 
   init() throws(TemplateError) {
     var list = FieldList("pending action")
-    page = list.link("page")
-    kind = list.html("kind")
+    about = ActionCells(&list)
+    urgency = UrgencyCells(&list)
     kindWord = list.text("kindWord")
-    target = list.html("target")
-    moreTargets = list.number("moreTargets", optional: true)
-    investigation = list.link("investigation")
-    investigationName = list.html("investigationName")
-    approvalID = list.text("approvalID")
-    severity = list.html("severity")
-    threat = list.html("threat", optional: true)
-    messages = list.html("messages")
-    locations = list.html("locations", optional: true)
     firstSeen = list.html("firstSeen")
-    deadline = list.html("deadline")
-    left = list.text("left", optional: true)
     digest = list.text("digest", optional: true)
-    digestGroups = list.text("digestGroups", optional: true)
     commentRule = list.text("commentRule")
     least = list.number("least", optional: true)
     most = list.number("most", optional: true)
@@ -53,23 +42,10 @@ struct PendingRowShape: Sendable {
   ///   - isCompact: whether the row carries its tokens for the script alone, and no file to download.
   func row(_ one: ListRow, _ frame: SiteFrame, now: Instant? = nil, isCompact: Bool = false) -> TemplateRow {
     var row = shape.row
-    row[page] = link(one.page)
-    row[kind] = .html(HTML(trusted: one.action.kind.title))
+    about.fill(&row, one)
+    urgency.fill(&row, one, now: now)
     row[kindWord] = .text(Array(one.action.kind.rawValue.utf8))
-    row[target] = .html(FieldValue.label(one.action))
-    if one.action.targetCount > 1 { row[moreTargets] = .number(one.action.targetCount - 1) }
-    row[investigation] = link(PagePaths.investigation(one.investigation))
-    row[investigationName] = .html(Shown.text(one.investigationName, limit: Sanitizer.nameLimit))
-    row[approvalID] = .text(one.action.id.text.bytes)
-    row[severity] = .html(Shown.severity(one.severity))
-    if !one.action.threat.isEmpty { row[threat] = .html(Shown.text(one.action.threat, limit: Sanitizer.nameLimit)) }
-    row[messages] = .html(Shown.messages(one.action.mailCount, of: one.action.kind))
-    if let html = ActionRowShape.locationWords(one.action.locations) { row[locations] = .html(html) }
     row[firstSeen] = .html(Shown.time(one.firstSeen))
-    row[deadline] = .html(Shown.time(one.deadline))
-    if let now {
-      row[left] = .text(Digits.duration(seconds: one.deadline.seconds - now.seconds) + Array(" left".utf8))
-    }
     row[isFinal] = .flag(!one.action.kind.isReversible && one.action.kind != .unrecognised)
     if one.policy.quorum > 1 { row[people] = .number(one.policy.quorum) }
     if let most = one.ceiling, most != one.action.mailCount { row[ceiling] = .text(Digits.grouped(most)) }
@@ -94,7 +70,6 @@ struct PendingRowShape: Sendable {
     }
     let (investigation, action) = (one.investigation, one.action.id)
     row[digest] = .text(offer.digest.bytes)
-    row[digestGroups] = .text(PrintedDigest.groups(offer.digest).bytes)
     if isCompact {
       row[path] = .text(investigation.text.bytes + [0x2F] + action.text.bytes)
       row[tokens] = .text(offer.approve + [0x20] + offer.reject)
