@@ -16,50 +16,42 @@ enum Tone: String, Sendable {
 
 enum Words {
   static func of(_ state: DecisionState) -> (words: StaticString, tone: Tone) {
-    switch state {
-    case .undecided: ("Pending", .blue)
-    case .approved: ("Approved", .good)
-    case .rejected: ("Rejected", .bad)
-    case .lapsed: ("Lapsed", .warn)
-    case .withdrawn: ("Withdrawn", .plain)
-    case .decidedElsewhere: ("Decided elsewhere", .plain)
-    case .gone: ("Gone", .plain)
-    }
+    let tone: Tone =
+      switch state {
+      case .undecided: .blue
+      case .approved: .good
+      case .rejected: .bad
+      case .lapsed: .warn
+      case .withdrawn, .decidedElsewhere, .gone: .plain
+      }
+    return (state.title, tone)
   }
 
   static func of(_ standing: ActionStanding) -> (words: StaticString, tone: Tone) {
-    switch (standing.decision, standing.elsewhere) {
-    case (.approved, _) where standing.events.last?.what == .undone: ("Approved, undo approved", .warn)
-    case (.approved, _) where standing.overriddenBy != nil: ("Approved by emergency override", .warn)
-    case (.decidedElsewhere, .approved?): ("Approved elsewhere", .plain)
-    case (.decidedElsewhere, .declined?): ("Declined elsewhere", .plain)
-    default: of(standing.decision)
-    }
+    let isOdd = standing.isUndone || standing.decision == .approved && standing.overriddenBy != nil
+    return (standing.title, isOdd ? .warn : of(standing.decision).tone)
   }
 
   /// What happened to a decision after it was made.
   static func of(_ event: RoundEvent.What) -> (words: StaticString, tone: Tone) {
-    switch event {
-    case .retained: ("Judged again: the approval stands", .good)
-    case .replaced: ("Effect moved: the approval is void, a new round began", .warn)
-    case .cleared: ("Nothing left to do: decided or finished in the source system", .plain)
-    case .reopened: ("Policy changed: the votes are no longer enough", .warn)
-    case .withdrawn: ("Decision withdrawn, a new round began", .warn)
-    case .undone: ("Undo approved", .warn)
-    }
+    let tone: Tone =
+      switch event {
+      case .retained: .good
+      case .cleared: .plain
+      case .replaced, .reopened, .withdrawn, .undone: .warn
+      }
+    return (event.title, tone)
   }
 
   static func execution(_ standing: ActionStanding) -> (words: StaticString, tone: Tone) {
-    switch standing.execution {
-    case .notStarted: (standing.decision == .approved ? "Not yet executed" : "Not started", .plain)
-    case .handedOver: ("Handed over", .blue)
-    case .running: ("Running", .blue)
-    case .succeeded: ("Succeeded", .good)
-    case .failed: ("Failed", .bad)
-    case .skipped: ("Skipped", .plain)
-    case .alreadyGone: ("Already gone", .plain)
-    case .unknown: ("Not known", .plain)
-    }
+    let tone: Tone =
+      switch standing.execution {
+      case .notStarted, .skipped, .alreadyGone, .unknown: .plain
+      case .handedOver, .running: .blue
+      case .succeeded: .good
+      case .failed: .bad
+      }
+    return (standing.executionTitle, tone)
   }
 
   static func of(_ status: InvestigationStatus) -> (words: StaticString, tone: Tone) {
@@ -131,30 +123,4 @@ enum Words {
 
   /// The bytes of a literal.
   static func bytes(_ literal: StaticString) -> [UInt8] { literal.withUTF8Buffer { unsafe Array($0) } }
-}
-
-/// Numbers and lengths of time for people, the same in every locale.
-enum Digits {
-  /// The number with commas between its thousands.
-  static func grouped(_ number: Int) -> [UInt8] {
-    let digits = Array(String(number.magnitude).utf8)
-    var out: [UInt8] = number < 0 ? [0x2D] : []
-    for (index, digit) in digits.enumerated() {
-      if index > 0 && (digits.count - index) % 3 == 0 { out.append(0x2C) }
-      out.append(digit)
-    }
-    return out
-  }
-
-  /// `4 min`, `3 h 12 min`, `2 d 4 h`: the two greatest units.
-  static func duration(seconds: Int64) -> [UInt8] {
-    let minutes = max(0, seconds) / 60
-    if seconds < 60 { return Array("\(max(0, seconds)) s".utf8) }
-    if minutes < 60 { return Array("\(minutes) min".utf8) }
-    if minutes < 1440 {
-      return Array((minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes / 60) h \(minutes % 60) min").utf8)
-    }
-    let hours = minutes / 60
-    return Array((hours % 24 == 0 ? "\(hours / 24) d" : "\(hours / 24) d \(hours % 24) h").utf8)
-  }
 }

@@ -25,6 +25,28 @@ public enum Markdown {
     }
   }
 
+  /// Appends text of ours so that CommonMark shows exactly this text, and a person who reads the Markdown itself can.
+  ///
+  /// At the start of a line or list item every punctuation character gets its backslash. Further on, those do that mean something within a
+  /// line: the others, as in `2026-11-25 08:00 Z`, stay as they are.
+  static func escape(words text: [UInt8], to out: inout [UInt8]) {
+    let isFirst = out.last { !opensBlocks.contains($0) } ?? 0x0A == 0x0A
+    if isFirst || text.first == 0x20 || text.last == 0x20 { return escape(text, to: &out) }
+    for byte in text {
+      if byte < 0x20 || byte == 0x7F {
+        escape([byte], to: &out)
+      } else {
+        if meaningful.contains(byte) { out.append(0x5C) }
+        out.append(byte)
+      }
+    }
+  }
+
+  /// What CommonMark and its well-known extensions give a meaning within a line: emphasis, code, links, HTML, references, tables.
+  private static let meaningful: Set<UInt8> = Set("!#&*<>@[\\]_`|~".utf8)
+  /// Blanks, and the marks of lists, quotes and headings: as long as a line has nothing else, a block can begin.
+  private static let opensBlocks: Set<UInt8> = Set(" -*+>#.)0123456789".utf8)
+
   /// Appends a code span that shows exactly this text: its fence is longer than any run of backticks inside.
   ///
   /// Controls become pictures as in ``escape(_:to:)``. Empty text writes nothing: CommonMark has no empty code span.

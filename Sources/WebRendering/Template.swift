@@ -200,6 +200,8 @@ struct TemplateRendering {
       append("</bdi></code>", &out)
     case .markdown:
       Markdown.escape(UntrustedText.sanitised(text), to: &out)
+    case .markdownWords:
+      Markdown.escape(words: UntrustedText.sanitised(text), to: &out)
     case .codeSpan:
       if out.last == 0x60 { out.append(0x20) }
       Markdown.appendCodeSpan(UntrustedText.sanitised(text), to: &out)

@@ -8,10 +8,12 @@ enum TemplateForm: Sendable, Equatable {
   case isolated
   /// The same in `<code><bdi>`: code in element content.
   case codeElement
-  /// As it is: HTML in element content, and a link of ours as the destination of a Markdown link.
+  /// As it is: HTML in element content, and a link of ours as the destination of a Markdown link or reference.
   case verbatim
   /// Markdown: sanitised and backslash-escaped.
   case markdown
+  /// Markdown: text of ours; sanitised, and escaped as far as it could mean anything else.
+  case markdownWords
   /// Markdown: sanitised, as a code span.
   case codeSpan
 }
@@ -75,12 +77,19 @@ enum TemplatePlacement {
     if isInCodeSpan(line) {
       return refused("'\(field.name)' stands in a code span; declare it as code and leave out the backticks")
     }
-    if line.suffix(2).elementsEqual([0x5D, 0x28]) {
+    if line.suffix(2).elementsEqual([0x5D, 0x28]) || line.suffix(4).elementsEqual(definition) {
       if field.kind == .link { return .success(.verbatim) }
       return refused("'\(field.name)' is \(field.kind.described) field; the destination of a link takes only a link")
     }
-    return .success(field.kind == .code ? .codeSpan : .markdown)
+    switch field.kind {
+    case .code: return .success(.codeSpan)
+    case .text: return .success(.markdownWords)
+    default: return .success(.markdown)
+    }
   }
+
+  /// What stands before the destination of a reference: `]: <`.
+  private static let definition: [UInt8] = [0x5D, 0x3A, 0x20, 0x3C]
 
   /// The form where no elements can stand.
   private static func textOnly(_ kind: TemplateKind) -> TemplateForm {
