@@ -55,13 +55,14 @@ let package = Package(
     part("DecisionIntake", ["CaseModel"]),
     part("DecisionLedger", ["CaseModel", "ApprovalTokens", "Digests", "DurableFiles"]),
     part("CaseStore", ["CaseModel", "ExportReading", "Digests", "DurableFiles", "CYaml"], linking: ":libyaml.a"),
-    .target(name: "PageTemplates", path: "templates", resources: [.embedInCode("pages"), .embedInCode("assets"), .embedInCode("scripts"), .embedInCode("schemas")]),
+    .target(name: "PageTemplates", path: "templates", resources: [.embedInCode("pages"), .embedInCode("assets"), .embedInCode("scripts"), .embedInCode("schemas"), .embedInCode("mails")]),
     part("ReportSite", ["CaseModel", "WebRendering", "Digests", "DurableFiles"]),
+    part("MailDigest", ["CaseModel", "WebRendering"]),
     .executableTarget(
       name: "countersign",
       dependencies: [
         "ByteText", "Digests", "DurableFiles", "CaseModel", "ExportReading", "WebRendering", "ApprovalTokens",
-        "DecisionIntake", "DecisionLedger", "CaseStore", "PageTemplates", "ReportSite", argumentParser,
+        "DecisionIntake", "DecisionLedger", "CaseStore", "PageTemplates", "ReportSite", "MailDigest", argumentParser,
       ],
       swiftSettings: rules
     ),
@@ -78,6 +79,7 @@ let package = Package(
     tests("CaseStore", ["CaseModel", "ExportReading", "Digests", "DurableFiles"]),
     tests(
       "ReportSite", ["CaseModel", "WebRendering", "Digests", "DurableFiles", "PageTemplates"], beside: ["Snapshots"]),
+    tests("MailDigest", ["CaseModel", "WebRendering", "PageTemplates"]),
     // Black-box scripts that run the binary, built with it.
     .testTarget(
       name: "countersignTests", dependencies: ["countersign"], exclude: ["Scripts"], swiftSettings: rules),

@@ -1,4 +1,4 @@
-/// The pages, summaries and the style sheet of the review site, embedded in the binary.
+/// The pages, summaries and the style sheet of the review site, and the digest mail, embedded in the binary.
 public enum PageTemplates {
   /// Every file by its name, as templates name one another.
   public static let all: [(name: String, bytes: [UInt8])] = [
@@ -24,6 +24,14 @@ public enum PageTemplates {
     ("log.mustache", PackageResources.log_mustache),
     ("receipts.mustache", PackageResources.receipts_mustache),
     ("summary-investigation.md", PackageResources.summary_investigation_md),
+    ("digest.mustache", PackageResources.digest_mustache),
+    ("digest-lead.md", PackageResources.digest_lead_md),
+    ("digest-section.md", PackageResources.digest_section_md),
+    ("digest-action.md", PackageResources.digest_action_md),
+    ("digest-links.md", PackageResources.digest_links_md),
+    ("digest-brief.md", PackageResources.digest_brief_md),
+    ("digest-news.md", PackageResources.digest_news_md),
+    ("digest-counts.md", PackageResources.digest_counts_md),
     ("site.css", PackageResources.site_css),
     ("drawings.css", PackageResources.drawings_css),
     ("lists.css", PackageResources.lists_css),

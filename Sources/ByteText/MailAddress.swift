@@ -1,5 +1,32 @@
-/// Mail addresses of our own: those that a workspace is configured with.
-public enum MailAddress {
+/// A mail address of our own, one that a workspace is configured with: `name@host`, or `Name <name@host>`.
+public struct MailAddress: Hashable, Sendable {
+  /// The name of who it belongs to, UTF-8; empty where there is none.
+  public var name: ByteString
+  /// The address itself, of the plain kind.
+  public let address: ByteString
+
+  /// Takes a name and an address; `nil` where the address is not of the plain kind.
+  public init?(name: ByteString = "", address: ByteString) {
+    guard Self.isPlain(address.bytes) else { return nil }
+    self.name = name
+    self.address = address
+  }
+
+  /// Takes what stands in a configuration: `name@host`, or `Name <name@host>`.
+  public init?(_ text: ByteString) {
+    guard text.bytes.last == 0x3E, let open = text.bytes.lastIndex(of: 0x3C) else {
+      self.init(address: text)
+      return
+    }
+    self.init(
+      name: ByteString(ASCII.trim(text.bytes[..<open])), address: ByteString(text.bytes[(open + 1)...].dropLast()))
+  }
+
+  /// The part behind the `@`.
+  public var host: ByteString {
+    ByteString(address.bytes[((address.bytes.lastIndex(of: 0x40) ?? -1) + 1)...])
+  }
+
   /// Whether text is an address of the plain kind, which needs no quoting anywhere: `[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+`, at most 254
   /// bytes (RFC 5321 section 4.5.3.1.3).
   public static func isPlain(_ text: [UInt8]) -> Bool {

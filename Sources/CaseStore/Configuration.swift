@@ -32,14 +32,26 @@ public struct Configuration: Hashable, Sendable {
 
   /// Settings of the daily mail.
   public struct Mail: Hashable, Sendable {
-    /// The sender.
-    public var from: ByteString = ""
+    /// The sender; `nil` where none is set.
+    public var from: MailAddress?
     /// Where replies go.
     public var decisionsTo: ByteString = ""
     /// Path of the program that sends.
     public var sendmail: ByteString = "/usr/sbin/sendmail"
-    /// Where the site is published; empty for nowhere.
+    /// Where the site is published: a URL, or a path that people know; empty for nowhere.
     public var siteURL: ByteString = ""
+    /// Seconds from one digest to the next.
+    public var digestEvery: Int64 = 86_400
+    /// Whether a reviewer for whom there is nothing gets a mail that says so.
+    public var whenEmpty = WhenEmpty.skip
+
+    /// What happens where there is nothing to tell.
+    public enum WhenEmpty: String, Hashable, Sendable, CaseIterable {
+      /// No mail, but once a week one that says that the digest still runs.
+      case skip
+      /// A mail that says so.
+      case send
+    }
 
     /// Makes the defaults.
     public init() {}

@@ -84,20 +84,53 @@ extension ConfigurationReading {
   }
 
   private mutating func mail(_ node: YAMLNode, _ configuration: inout Configuration) {
-    members(node, "mail", known: ["from", "decisions_to", "sendmail", "site_url"]) { reading, key, full, value in
-      let text = reading.text(value, full) ?? ""
+    let known: [ByteString] = ["from", "decisions_to", "sendmail", "site_url", "digest_every", "when_empty"]
+    members(node, "mail", known: known) { reading, key, full, value in
       switch key {
-      case "from": configuration.mail.from = text
+      case "from":
+        let text = reading.text(value, full) ?? ""
+        configuration.mail.from = MailAddress(text)
+        if !text.isEmpty && configuration.mail.from == nil {
+          reading.fail(
+            value.position, full, "expected a mail address like triage@example.org, or Name <triage@example.org>")
+        }
       case "decisions_to":
+        let text = reading.text(value, full) ?? ""
         if !text.isEmpty && !MailAddress.isPlain(text.bytes) {
           reading.fail(value.position, full, "expected a mail address like decisions@example.org")
         }
         configuration.mail.decisionsTo = text
-      case "sendmail": configuration.mail.sendmail = text
-      case "site_url": configuration.mail.siteURL = text
+      case "sendmail": reading.sendmail(value, full, &configuration)
+      case "site_url": reading.siteURL(value, full, &configuration)
+      case "digest_every":
+        guard let seconds = reading.duration(value, full) else { return true }
+        if seconds < 3_600 || seconds > 31 * 86_400 { reading.fail(value.position, full, "expected 1h to 31d") }
+        configuration.mail.digestEvery = seconds
+      case "when_empty":
+        configuration.mail.whenEmpty = reading.choice(value, full, Configuration.Mail.WhenEmpty.self) ?? .skip
       default: return false
       }
       return true
     }
+  }
+
+  private mutating func sendmail(_ node: YAMLNode, _ key: ByteString, _ configuration: inout Configuration) {
+    let text = text(node, key) ?? ""
+    if text.bytes.first != 0x2F || text.bytes.contains(0) {
+      fail(node.position, key, "expected the path of a program, from / on, without options")
+    }
+    configuration.mail.sendmail = text
+  }
+
+  private mutating func siteURL(_ node: YAMLNode, _ key: ByteString, _ configuration: inout Configuration) {
+    let text = text(node, key) ?? ""
+    // A path is shown as it is; what looks like a URL becomes a link, and has to be one of the plain kind.
+    let looksLikeURL = text.bytes.indices.contains { text.bytes[$0...].starts(with: "://".utf8) }
+    if looksLikeURL && SiteAddress(text.bytes) == nil {
+      fail(
+        node.position, key,
+        "expected an http, https or file URL without query, of the characters A-Z a-z 0-9 - . _ ~ % /, or a path")
+    }
+    configuration.mail.siteURL = text
   }
 }

@@ -60,6 +60,15 @@ public struct EvidenceStore: Sendable {
 
   /// Reads the record at a place.
   public func read(_ place: RecordPlace) throws(WorkspaceError) -> Stored {
+    guard let stored = Self.stored(try line(at: place)) else {
+      throw .evidence(
+        name: names[place.file].name, problem: ByteString("the line at byte \(place.offset) is no record"))
+    }
+    return stored
+  }
+
+  /// The bytes of the line at a place.
+  func line(at place: RecordPlace) throws(WorkspaceError) -> [UInt8] {
     guard files.indices.contains(place.file), place.offset >= 0, place.length >= 0 else {
       throw .evidence(name: "", problem: "the manifest names a file that is not there")
     }
@@ -69,11 +78,7 @@ public struct EvidenceStore: Sendable {
     } catch {
       throw .file(error)
     }
-    guard let stored = Self.stored(line) else {
-      throw .evidence(
-        name: names[place.file].name, problem: ByteString("the line at byte \(place.offset) is no record"))
-    }
-    return stored
+    return line
   }
 
   static func stored(_ line: [UInt8]) -> Stored? {

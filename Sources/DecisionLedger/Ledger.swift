@@ -127,7 +127,7 @@ public final class Ledger {
     Checkpoint(origin: origin, size: reading.count, root: reading.tree.root)
   }
 
-  /// The head that pages show: as of the last entry that is no `issue`.
+  /// The head that pages show: as of the last entry that is no `issue`, `intent` or `mail`.
   public func contentCheckpoint(origin: ByteString) -> Checkpoint {
     Checkpoint(origin: origin, size: reading.contentTree.count, root: reading.contentTree.root)
   }

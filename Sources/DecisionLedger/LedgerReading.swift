@@ -12,7 +12,7 @@ public struct LedgerReading: Sendable {
   public private(set) var latest: Instant?
   /// The hash tree over the lines so far.
   public private(set) var tree = MerkleTree()
-  /// The hash tree as of the last entry that is no `issue`.
+  /// The hash tree as of the last entry that is no `issue`, `intent` or `mail`.
   ///
   /// A build appends at most an `issue` after its pages are made: what they show is the head before it, so that building
   /// again changes nothing.
@@ -73,7 +73,8 @@ public struct LedgerReading: Sendable {
     latest = max(latest ?? entry.at, entry.at)
     head = SHA256Sum.of(line)
     tree.append(line)
-    if entry.kind != .issue { contentTree = tree }
+    // What a build or a digest says of itself is no content: else each of them would change what the next one shows.
+    if ![.issue, .intent, .mail].contains(entry.kind) { contentTree = tree }
     count = number
     if count == watchedSize { watchedRoot = tree.root }
     wholeBytes += line.count

@@ -21,6 +21,10 @@ public struct LedgerState: Sendable {
   public private(set) var policyHash: ByteString?
   /// Sums over all imports: read, used, duplicate, superseded, rejected.
   public private(set) var totals = ImportTotals()
+  /// The time of the first import.
+  public private(set) var firstImport: Instant?
+  /// Mails that were written, handed to a mail program, or tried, in order.
+  public private(set) var mails: [MailDelivery] = []
   /// The time of the last import.
   public private(set) var lastImport: Instant?
   /// Entries of votes that approved alone in an emergency, as far as an `override` entry says so.
@@ -40,11 +44,17 @@ public struct LedgerState: Sendable {
     public var name: ByteString
     /// SHA-256 of the file (hex).
     public var sha256: ByteString
+    /// The number of the entry that names it; `nil` as long as there is none.
+    public var entry: Int?
+    /// The time of that entry.
+    public var at: Instant?
 
-    /// Makes a file.
-    public init(name: ByteString, sha256: ByteString) {
+    /// Makes a file; without an entry one that none names yet.
+    public init(name: ByteString, sha256: ByteString, entry: Int? = nil, at: Instant? = nil) {
       self.name = name
       self.sha256 = sha256
+      self.entry = entry
+      self.at = at
     }
   }
 
@@ -93,10 +103,11 @@ public struct LedgerState: Sendable {
     switch entry.kind {
     case .import:
       if let name = body.text("evidence"), let sha256 = body.text("sha256") {
-        evidence.append(EvidenceFile(name: name, sha256: sha256))
+        evidence.append(EvidenceFile(name: name, sha256: sha256, entry: entry.number, at: entry.at))
       }
       totals.add(ImportTotals(body))
       lastImport = entry.at
+      firstImport = firstImport ?? entry.at
     case .issue:
       if let audience = body.text("aud"), let tokens = body.text("tokens") { issued[audience] = tokens }
     case .policy:
@@ -124,7 +135,9 @@ public struct LedgerState: Sendable {
     case .order: takeOrder(entry, body)
     case .key: keys.append(KeyChange(entry, body))
     case .override: takeOverride(entry, body)
-    case .intent, .mail, .result, .archive: break
+    case .intent: if body.text("purpose") == "mail" { MailDelivery.begin(entry, body, in: &mails) }
+    case .mail: MailDelivery.end(entry, body, in: &mails)
+    case .result, .archive: break
     }
   }
 }

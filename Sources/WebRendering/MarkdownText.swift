@@ -1,3 +1,5 @@
+import ByteText
+
 /// CommonMark: reading it through libcmark, and writing text that it shows as it is.
 public enum Markdown {
   /// Appends text so that CommonMark shows exactly this text: no markup, no line structure (SECURITY section 5.2).
@@ -27,11 +29,13 @@ public enum Markdown {
 
   /// Appends text of ours so that CommonMark shows exactly this text, and a person who reads the Markdown itself can.
   ///
-  /// At the start of a line or list item every punctuation character gets its backslash. Further on, those do that mean something within a
+  /// Where a block could begin with it, every punctuation character gets its backslash. Else those do that mean something within a
   /// line: the others, as in `2026-11-25 08:00 Z`, stay as they are.
   static func escape(words text: [UInt8], to out: inout [UInt8]) {
     let isFirst = out.last { !opensBlocks.contains($0) } ?? 0x0A == 0x0A
-    if isFirst || text.first == 0x20 || text.last == 0x20 { return escape(text, to: &out) }
+    // No block begins with a letter.
+    let isWord = text.first.map { ASCII.isLetter($0) || $0 >= 0x80 } ?? true
+    if isFirst && !isWord || text.first == 0x20 || text.last == 0x20 { return escape(text, to: &out) }
     for byte in text {
       if byte < 0x20 || byte == 0x7F {
         escape([byte], to: &out)

@@ -12,11 +12,12 @@ public struct FieldList {
   /// Starts a schema of that name.
   public init(_ name: String) { self.name = name }
 
-
   /// Text of ours.
   public mutating func text(_ name: String, optional: Bool = false) -> FieldKey { add(name, .text(name), optional) }
   /// Text from outside.
-  public mutating func untrusted(_ name: String, optional: Bool = false) -> FieldKey { add(name, .untrusted(name), optional) }
+  public mutating func untrusted(_ name: String, optional: Bool = false) -> FieldKey {
+    add(name, .untrusted(name), optional)
+  }
   /// An identifier from outside, exact.
   public mutating func code(_ name: String, optional: Bool = false) -> FieldKey { add(name, .code(name), optional) }
   /// HTML that is safe by construction.

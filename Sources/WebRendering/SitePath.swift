@@ -1,10 +1,10 @@
-import ByteText
+public import ByteText
 
-/// A link of ours: a relative path within the site, a place on the same page, a download carried in the page, or a mail to an
-/// address of ours.
+/// A link of ours: a relative path within the site, a place on the same page, a download carried in the page, a mail to an
+/// address of ours, or, in mails, a page of the site where it is published.
 ///
-/// The only value that a template puts into `href` and `src`. No scheme, host or absolute path can be written with it, so
-/// no text from outside ever becomes a live link (SECURITY section 5.3).
+/// The only value that a template puts into `href` and `src`. No scheme, host or absolute path can be written with it but
+/// those that the workspace is configured with, so no text from outside ever becomes a live link (SECURITY section 5.3).
 public struct SitePath: Hashable, Sendable {
   /// The link, ASCII, not yet escaped for HTML.
   public let bytes: [UInt8]
@@ -48,6 +48,29 @@ public struct SitePath: Hashable, Sendable {
   public static func mail(to address: [UInt8], subject: [UInt8]) -> SitePath? {
     guard MailAddress.isPlain(address) else { return nil }
     return SitePath(made: Array("mailto:".utf8) + address + Array("?subject=".utf8) + escaped(subject))
+  }
+
+  /// The same with a body, lines of which end with `%0D%0A` (RFC 6068 section 5).
+  ///
+  /// Full stops are escaped as well: a token in the body is nothing that a search for tokens would find in the link.
+  ///
+  /// - Parameter body: lines separated by line feeds.
+  public static func mail(to address: [UInt8], subject: [UInt8], body: [UInt8]) -> SitePath? {
+    guard let start = mail(to: address, subject: subject) else { return nil }
+    var bytes = start.bytes + Array("&body=".utf8)
+    for byte in body {
+      switch byte {
+      case 0x0A: bytes += "%0D%0A".utf8
+      case 0x2E: bytes += "%2E".utf8
+      default: bytes += escaped([byte])
+      }
+    }
+    return SitePath(made: bytes)
+  }
+
+  /// A page of the site where it is published: the configured address, `/`, and the page's path.
+  public static func page(_ path: SitePath, at address: SiteAddress) -> SitePath {
+    SitePath(made: address.bytes + [0x2F] + path.bytes)
   }
 
   /// The text with all but unreserved characters as `%XX` (RFC 3986 section 2.1).

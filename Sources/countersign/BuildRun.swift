@@ -6,7 +6,6 @@ import DecisionLedger
 import Digests
 import Dispatch
 import DurableFiles
-import PageTemplates
 import ReportSite
 import WebRendering
 
@@ -226,25 +225,9 @@ struct BuildRun {
       head: ledger.contentCheckpoint(origin: session.origin).short, version: ByteString(Countersign.version))
   }
 
-  /// The built-in templates, and in their place the files of the same names in a folder.
+  /// The site's templates, from the built-in files and those of a folder.
   static func templates(_ folder: ByteString?) throws -> SiteTemplates {
-    var files = PageTemplates.all
-    if let folder {
-      let own: Folder
-      do throws(FileError) {
-        own = try Folder.open(folder)
-      } catch {
-        throw CommandFailure(InputFiles.status(of: error), error.message, file: error.path)
-      }
-      for entry in try own.entries() where entry.kind == .regular {
-        guard let index = files.firstIndex(where: { ByteString($0.name) == entry.name }) else {
-          throw CommandFailure(
-            .configuration, "no template has that name", file: folder + "/" + entry.name,
-            hint: "known: " + ByteString(Array(files.map { Array($0.name.utf8) }.joined(separator: [0x2C, 0x20]))))
-        }
-        files[index].bytes = try own.read(entry.name, limit: 4 << 20, followingLinks: true)
-      }
-    }
+    let files = try TemplateFiles.all(replacedBy: folder)
     do throws(TemplateError) {
       return try SiteTemplates(files: files)
     } catch {

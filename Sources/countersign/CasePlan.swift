@@ -147,7 +147,7 @@ struct CasePlan {
     return mint.token(claims, signature: signature)
   }
 
-  private static func words(_ problem: Effect.Problem) -> ByteString {
+  static func words(_ problem: Effect.Problem) -> ByteString {
     switch problem {
     case .notUTF8(let field): "its " + field + " is not well-formed text: two targets could look alike"
     case .noTarget: "nothing in the export says what it acts on"

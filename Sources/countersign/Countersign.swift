@@ -19,7 +19,8 @@ struct Countersign: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      InitCommand.self, ImportCommand.self, BuildCommand.self, ApplyCommand.self, StatusCommand.self, LogCommand.self,
+      InitCommand.self, ImportCommand.self, BuildCommand.self, DigestCommand.self, RunCommand.self,
+      ApplyCommand.self, StatusCommand.self, LogCommand.self,
       ExplainCommand.self, DecideCommand.self, PolicyCommand.self, KeysCommand.self, VerifyCommand.self,
       DoctorCommand.self, SchemaCommand.self,
     ])

@@ -9,4 +9,16 @@ enum Environment {
     let bytes = unsafe Array(UnsafeBufferPointer(start: value, count: strlen(value))).map { UInt8(bitPattern: $0) }
     return bytes.isEmpty ? nil : ByteString(bytes)
   }
+
+  /// Hands all variables, as `NAME=VALUE`, to a program that is to be started.
+  static func withVariables<Result>(_ body: ([ByteString]) -> Result) -> Result {
+    var all: [ByteString] = []
+    var place = unsafe environ
+    while let variable = unsafe place.pointee {
+      let bytes = unsafe UnsafeBufferPointer(start: variable, count: strlen(variable))
+      unsafe all.append(ByteString(bytes.map { UInt8(bitPattern: $0) }))
+      unsafe place += 1
+    }
+    return body(all)
+  }
 }

@@ -193,7 +193,8 @@ struct ImportRun {
   }
 
   /// Ends the run: evidence, ledger, manifest, lapses, totals.
-  mutating func finish() throws -> ExitStatus {
+  /// - Parameter isLast: whether the run ends with it, so that the next command is named.
+  mutating func finish(isLast: Bool = true) throws -> ExitStatus {
     // Only a shortcut on the way to the manifest: one that stays behind is removed by the next import.
     defer { try? spool?.remove() }
     try rejected.finish()
@@ -227,11 +228,13 @@ struct ImportRun {
     let judged = try Rejudgement.run(session, ledger)
     let lapsed = try LapseRun.log(session, ledger)
     try session.seal(ledger)
-    report(nil, lapsed: lapsed, judged: judged.changes)
+    report(nil, lapsed: lapsed, judged: judged.changes, isLast: isLast)
     return status
   }
 
-  private func report(_ remark: ByteString?, lapsed: Int = 0, judged: [RoundEvent.What: Int] = [:]) {
+  private func report(
+    _ remark: ByteString?, lapsed: Int = 0, judged: [RoundEvent.What: Int] = [:], isLast: Bool = true
+  ) {
     let console = session.console
     if console.isJSON {
       console.result(json: [
@@ -251,7 +254,7 @@ struct ImportRun {
     if totals.rejected > 0 { console.say("rejected records are kept in rejected/ with the reason") }
     Rejudgement.report(judged, console)
     if lapsed > 0 { console.say(counted(lapsed, "pending action") + " lapsed: nobody decided in time") }
-    if !added.isEmpty && remark == nil { console.say("next: countersign build") }
+    if isLast && !added.isEmpty && remark == nil { console.say("next: countersign build") }
   }
 }
 

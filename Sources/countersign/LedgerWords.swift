@@ -51,7 +51,11 @@ enum LedgerWords {
       return ByteString("\(rows.count) refused in ") + ByteString(text("file").bytes.prefix(12)) + ": "
         + ByteString(Array(codes.map(\.bytes).joined(separator: [0x2C, 0x20])))
     case .lapse: return ByteString("\(body.list("actions").count) lapsed: nobody decided in time")
-    case .intent, .order, .mail, .result, .archive:
+    case .intent where text("purpose") == "mail": return text("id") + " is about to be sent"
+    case .mail:
+      let detail = body.text("detail").map { ": " + $0 } ?? ""
+      return text("id") + " " + text("result") + detail + ", " + counted(body.number("count") ?? 0, "token")
+    case .intent, .order, .result, .archive:
       return ByteString(CanonicalJSON.bytes(entry.body))
     }
   }

@@ -48,6 +48,7 @@ struct StatusCommand: ParsableCommand {
             .object(ExecutionState.allCases.map { .init(ByteString($0.rawValue), .int(executions[$0] ?? 0)) })),
           .init("lapsing_within_24h", .int(within24h)),
         ]
+        members.append(.init("digests", .array(state.latestMails.map(Self.tree))))
         if let nearest {
           members.append(
             .init("nearest_deadline", ["action": .string(nearest.action), "at": .string(nearest.deadline.rfc3339)]))
@@ -71,6 +72,7 @@ struct StatusCommand: ParsableCommand {
         console.result("next deadline      " + nearest.deadline.minuteText + "  " + nearest.action)
         if within24h > 0 { console.result(ByteString("lapse in 24 h      \(within24h)")) }
       }
+      for one in state.latestMails { console.result("digest             " + Self.words(one)) }
       console.result("ledger             " + head.short)
       if !isWhole && !state.evidence.isEmpty {
         console.report(
@@ -80,6 +82,25 @@ struct StatusCommand: ParsableCommand {
       }
       return .success
     }
+  }
+
+  private static func words(_ one: MailDelivery) -> ByteString {
+    let what: ByteString =
+      switch one.outcome {
+      case .written: "written"
+      case .sent: "sent"
+      case .failed: "not sent, tried again by the next digest --send: " + one.detail
+      case .unknown: "outcome unknown, sent again only by digest --resend " + one.mail.id
+      }
+    return one.mail.id + "  " + one.at.minuteText + "  " + what
+  }
+
+  private static func tree(_ one: MailDelivery) -> JSONTree {
+    [
+      "at": .string(one.at.rfc3339), "detail": .string(one.detail), "id": .string(one.mail.id),
+      "message_id": .string(one.mail.message), "outcome": .string(ByteString(one.outcome.rawValue)),
+      "reviewer": .string(one.mail.reviewer),
+    ]
   }
 
   static func tree(_ totals: ImportTotals) -> JSONTree {

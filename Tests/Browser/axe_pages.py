@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Checks the pages of the demo's site with axe: every rule of WCAG 2.2 A and AA that it has, and its good practice.
+"""Checks the pages of the demo's site, and the digest mail, with axe: every rule of WCAG 2.2 A and AA that it has, and for
+pages its good practice.
 
 Usage: axe_pages.py COUNTERSIGN
 
@@ -20,7 +21,9 @@ import browsers
 import workspaces
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MAIL_RULES = RULES[:-1]  # landmarks and the like are for pages
 SIZES = {"wide": (1280, 900), "narrow": (390, 844)}
+MAIL_SIZES = {"wide": (800, 900), "narrow": (320, 844)}
 RUN = """
 const [rules, done] = arguments;
 for (const change of document.getAnimations()) { change.finish(); }  // colours on their way from light to dark
@@ -40,16 +43,16 @@ def rules_text():
         return file.read()
 
 
-def judge(page, path, axe):
+def judge(page, path, axe, rules=RULES, sizes=SIZES):
     """The violations of a page as (dark or light, wide or narrow) and axe's words."""
     page.open(path)
     page.run("for (const one of document.querySelectorAll('details')) { one.open = true; }")
     page.run(axe)
-    for width, size in SIZES.items():
+    for width, size in sizes.items():
         page.resize(*size)
         for dark in (False, True):
             page.dark(dark)
-            for words in page.run_later(RUN, RULES):
+            for words in page.run_later(RUN, rules):
                 yield f"{'dark' if dark else 'light'} {width}", *words
 
 
@@ -83,9 +86,11 @@ def main() -> int:
             if not bites(page, scratch, axe):
                 print("axe_pages: axe does not find the faults of a page that has some", file=sys.stderr)
                 return 1
-            for kind, path in workspaces.kinds(workspace):
+            found = [(kind, path, RULES, SIZES) for kind, path in workspaces.kinds(workspace)]
+            mail = workspaces.digest_page(os.path.abspath(sys.argv[1]), workspace, os.path.join(scratch, "mail"))
+            for kind, path, rules, sizes in found + [("digest", mail, MAIL_RULES, MAIL_SIZES)]:
                 pages += 1
-                for look, rule, place, message in judge(page, path, axe):
+                for look, rule, place, message in judge(page, path, axe, rules, sizes):
                     nodes += 1
                     seen.setdefault((kind, rule, place, message), []).append(look)
     for (kind, rule, place, message), looks in seen.items():

@@ -1,5 +1,7 @@
 """Workspaces for the browser tests, made with a built binary."""
 
+import email
+import email.policy
 import glob
 import os
 import re
@@ -96,3 +98,16 @@ def states(kind, paths, only=None):
     for state, path in sorted(first.items()):
         if only is None or state in only:
             yield f"{kind}, {state}", path
+
+
+def digest_page(binary, workspace, folder):
+    """The HTML part of a reviewer's digest, as a file."""
+    with open(os.path.join(workspace, "countersign.yaml"), "a", encoding="ascii") as file:
+        file.write("mail: {from: triage@larkfield.example.com, decisions_to: decisions@larkfield.example.com}\n")
+    run(binary, "-C", workspace, "--at", sample_time(), "digest", "--reviewer", "r7", "--out", folder)
+    with open(glob.glob(os.path.join(folder, "digest-*-r7.eml"))[0], "rb") as file:
+        message = email.message_from_binary_file(file, policy=email.policy.default)
+    path = os.path.join(folder, "digest.html")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(message.get_body(("html",)).get_content())
+    return path

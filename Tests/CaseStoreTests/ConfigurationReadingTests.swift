@@ -187,7 +187,28 @@ import Testing
         "3:38: policy.kinds.block-url.quorum: expected a whole number from 1 to 9"
       ),
       ("policy: {kinds: [block-url]}\n", "3:17: policy.kinds: expected keys and values"),
-      ("mail: {to: x}\n", "3:8: mail.to: unknown key | known here: from, decisions_to, sendmail, site_url"),
+      (
+        "mail: {to: x}\n",
+        "3:8: mail.to: unknown key | known here: from, decisions_to, sendmail, site_url, digest_every, when_empty"
+      ),
+      (
+        "mail: {from: \"a b\"}\n",
+        "3:14: mail.from: expected a mail address like triage@example.org, or Name <triage@example.org>"
+      ),
+      (
+        "mail: {from: \"Desk <a@b.example>, c@d.example\"}\n",
+        "3:14: mail.from: expected a mail address like triage@example.org, or Name <triage@example.org>"
+      ),
+      (
+        "mail: {sendmail: sendmail -t}\n",
+        "3:18: mail.sendmail: expected the path of a program, from / on, without options"
+      ),
+      (
+        "mail: {site_url: \"https://a.example/x?y=1\"}\n",
+        "3:18: mail.site_url: expected an http, https or file URL without query, of the characters A-Z a-z 0-9 - . _ ~ % /, or a path"
+      ),
+      ("mail: {digest_every: 5m}\n", "3:22: mail.digest_every: expected 1h to 31d"),
+      ("mail: {when_empty: never}\n", "3:20: mail.when_empty: expected one of skip, send"),
       ("mail: {from: [x]}\n", "3:14: mail.from: expected text"),
       ("tlp: &a RED\n", "3:6: : anchors are not allowed"),
       ("clock: system\nclock: given\n", "4:1: : key clock stands twice"),

@@ -99,13 +99,17 @@ import Testing
 
   @Test func sumsImportsThatReconcile() throws {
     let imports = [Samples.totals(5, 2, 1, 1, 1), Samples.totals(0, 0, 0, 0, 0), Samples.totals(9, 4, 5, 0, 0)]
-    var names = ["e1", nil, "e2"].map { name in
+    let names = ["e1", nil, "e2"].map { name in
       (name as ByteString?).map { LedgerState.EvidenceFile(name: $0, sha256: $0 + "sum") }
     }
     let state = try Self.replay(
       zip(imports, names).map { (.import, LedgerBody.import(evidence: $1, totals: $0, sources: ["a.json"])) })
-    names.remove(at: 1)
-    #expect(state.evidence == names.compactMap { $0 })
+    let named = [(1, "e1"), (3, "e2")].map { (entry: Int, name: ByteString) in
+      LedgerState.EvidenceFile(
+        name: name, sha256: name + "sum", entry: entry, at: Samples.now.adding(seconds: Int64(entry - 1)))
+    }
+    #expect(state.evidence == named)
+    #expect(state.firstImport == Samples.now)
     #expect(state.totals == Samples.totals(14, 6, 6, 1, 1))
     #expect(state.totals.reconcile && imports.allSatisfy(\.reconcile))
     #expect(!Samples.totals(14, 6, 6, 1, 0).reconcile)

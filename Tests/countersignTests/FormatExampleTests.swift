@@ -58,6 +58,31 @@ import Testing
     #expect(runner.text(runner.output).contains("Larkfield  (issuer hq1)"))
   }
 
+  @Test func writesTheDigestOfItsPage() throws {
+    let runner = try runner()
+    try Data(block("evidence.md", "jsonl export.jsonl").utf8).write(to: runner.path("export.jsonl"))
+    let at = ["countersign", "-C", "w", "--at", "2026-03-12T10:00:00Z"]
+    let keys = "\(ScriptTests.samples.path)/demo-keys"
+    #expect(
+      try runner.run(["countersign", "init", "w", "--organization", "Larkfield", "--clock", "given", "--keys", keys])
+        == 0)
+    let mail = """
+      organization: Larkfield
+      issuer: hq1
+      clock: given
+      reviewers: [{id: r7, name: Ivy Marsh, addresses: [ivy@desk.test]}]
+      mail: {from: triage@desk.test, decisions_to: decisions@desk.test}
+
+      """
+    try Data(mail.utf8).write(to: runner.path("w/countersign.yaml"))
+    #expect(try runner.run(at + ["import", "export.jsonl"]) == 0)
+    #expect(try runner.run(at + ["digest"]) == 0)
+    let message = try String(contentsOf: runner.path("w/outbox/digest-20260312-r7.eml"), encoding: .utf8)
+    let lines = message.replacing("=\r\n", with: "").replacing("\r\n", with: "\n").replacing("=E2=97=8B", with: "○")
+    let example = try block("digest.md", "example digest")
+    #expect(lines.contains(example), "\(lines.prefix(3_000))")
+  }
+
   @Test func takesTheTemplateOfItsPage() throws {
     let runner = try runner()
     #expect(try runner.run(["countersign", "init", "w", "--organization", "Larkfield"]) == 0)
