@@ -55,14 +55,25 @@ let package = Package(
     part("DecisionIntake", ["CaseModel"]),
     part("DecisionLedger", ["CaseModel", "ApprovalTokens", "Digests", "DurableFiles"]),
     part("CaseStore", ["CaseModel", "ExportReading", "Digests", "DurableFiles", "CYaml"], linking: ":libyaml.a"),
-    .target(name: "PageTemplates", path: "templates", resources: [.embedInCode("pages"), .embedInCode("assets"), .embedInCode("scripts"), .embedInCode("schemas"), .embedInCode("mails")]),
+    .target(name: "PageTemplates", path: "templates", resources: [.embedInCode("pages"), .embedInCode("assets"), .embedInCode("scripts"), .embedInCode("schemas"), .embedInCode("mails"), .embedInCode("archive")]),
+    // The specifications travel with every archive: what it holds can be read when this program is gone.
+    .target(
+      name: "FormatPages", path: "docs/formats", sources: ["FormatPages.swift"],
+      resources: [
+        "archive", "configuration", "decisions", "digest", "effect", "evidence", "file-signature", "json-output", "ledger",
+        "neutral-export", "receipt", "templates", "token",
+      ].map { .embedInCode("\($0).md") }),
     part("ReportSite", ["CaseModel", "WebRendering", "Digests", "DurableFiles"]),
     part("MailDigest", ["CaseModel", "WebRendering"]),
+    part(
+      "CaseArchive",
+      ["CaseModel", "ApprovalTokens", "DecisionLedger", "ExportReading", "Digests", "DurableFiles", "CZlib"],
+      linking: ":libz.a"),
     .executableTarget(
       name: "countersign",
       dependencies: [
         "ByteText", "Digests", "DurableFiles", "CaseModel", "ExportReading", "WebRendering", "ApprovalTokens",
-        "DecisionIntake", "DecisionLedger", "CaseStore", "PageTemplates", "ReportSite", "MailDigest", argumentParser,
+        "DecisionIntake", "DecisionLedger", "CaseStore", "PageTemplates", "ReportSite", "MailDigest", "CaseArchive", "FormatPages", argumentParser,
       ],
       swiftSettings: rules
     ),
@@ -80,6 +91,7 @@ let package = Package(
     tests(
       "ReportSite", ["CaseModel", "WebRendering", "Digests", "DurableFiles", "PageTemplates"], beside: ["Snapshots"]),
     tests("MailDigest", ["CaseModel", "WebRendering", "PageTemplates"]),
+    tests("CaseArchive", ["CaseModel", "ApprovalTokens", "DecisionLedger", "Digests", "DurableFiles"]),
     // Black-box scripts that run the binary, built with it.
     .testTarget(
       name: "countersignTests", dependencies: ["countersign"], exclude: ["Scripts"], swiftSettings: rules),

@@ -52,4 +52,10 @@ public enum PageTemplates {
   public static let schemas: [(name: String, bytes: [UInt8])] = [
     ("countersign-export-1", PackageResources.countersign_export_1_schema_json)
   ]
+
+  /// What stands in the top folder of every archive beside its manifests: how to check it, and with what.
+  public static let archive: [(name: String, bytes: [UInt8])] = [
+    ("VERIFY.txt", PackageResources.VERIFY_txt), ("check_ledger.py", PackageResources.check_ledger_py),
+    ("check_tokens.py", PackageResources.check_tokens_py), ("pae.py", PackageResources.pae_py),
+  ]
 }

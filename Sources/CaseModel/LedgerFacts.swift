@@ -48,6 +48,8 @@ public struct LedgerFacts: Hashable, Sendable {
   public var outcome: DecisionVerdict?
   /// The ledger entry that made the outcome.
   public var outcomeEntry: Int?
+  /// Its time.
+  public var outcomeAt: Instant?
   /// The entry of the vote that approved alone in an emergency; `nil` where none did.
   public var overriddenBy: Int?
   /// The canonical effect that was approved or voted on in this round; `nil` where nobody voted.
@@ -58,6 +60,8 @@ public struct LedgerFacts: Hashable, Sendable {
   public var atMost: Int?
   /// When the lapse was logged; `nil` where it was not.
   public var lapsed: Instant?
+  /// The ledger entry that says so.
+  public var lapsedEntry: Int?
   /// When the last decision was taken back; `nil` where none was, or another was made since.
   public var withdrawn: Instant?
   /// When an order for it was handed over: from then on nothing takes an approval back.
@@ -85,6 +89,7 @@ public struct LedgerFacts: Hashable, Sendable {
     votes = []
     outcome = nil
     outcomeEntry = nil
+    outcomeAt = nil
     overriddenBy = nil
     effect = nil
     digest = nil

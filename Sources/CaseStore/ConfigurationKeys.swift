@@ -125,6 +125,7 @@ extension ConfigurationReading {
   private mutating func siteURL(_ node: YAMLNode, _ key: ByteString, _ configuration: inout Configuration) {
     let text = text(node, key) ?? ""
     // A path is shown as it is; what looks like a URL becomes a link, and has to be one of the plain kind.
+    if text.count > 400 { fail(node.position, key, "longer than 400 bytes") }
     let looksLikeURL = text.bytes.indices.contains { text.bytes[$0...].starts(with: "://".utf8) }
     if looksLikeURL && SiteAddress(text.bytes) == nil {
       fail(

@@ -54,7 +54,10 @@ extension LedgerState {
     switch outcome {
     case "approved":
       // A retained approval keeps the entry that made it.
-      if why != .retained || known.outcome != .approve { known.outcomeEntry = entry.number }
+      if why != .retained || known.outcome != .approve {
+        known.outcomeEntry = entry.number
+        known.outcomeAt = entry.at
+      }
       known.outcome = .approve
       known.overriddenBy = body.number("override")
       known.withdrawn = nil
@@ -62,6 +65,7 @@ extension LedgerState {
     case "rejected":
       known.outcome = .reject
       known.outcomeEntry = entry.number
+      known.outcomeAt = entry.at
       known.overriddenBy = nil
       known.withdrawn = nil
     case "replaced":
@@ -70,6 +74,7 @@ extension LedgerState {
       // Awaiting again: the votes stay, the outcome does not.
       known.outcome = nil
       known.outcomeEntry = nil
+      known.outcomeAt = nil
       known.overriddenBy = nil
       if let event { known.events.append(event) }
     }

@@ -128,6 +128,7 @@ public struct LedgerState: Sendable {
         guard case .string(let path) = item, let id = LedgerBody.action(path) else { continue }
         var known = facts[id] ?? LedgerFacts()
         known.lapsed = entry.at
+        known.lapsedEntry = entry.number
         facts[id] = known
         lines[id, default: []].append(Line(number: entry.number, at: entry.at, text: "lapsed: nobody decided in time"))
       }

@@ -17,12 +17,12 @@ public struct MailDelivery: Hashable, Sendable {
 
   /// The mail.
   public var mail: DigestRecord
-  /// What became of it.
+  /// What became of it; once it was sent, it stays so, whatever came of sending it again.
   public var outcome: Outcome
-  /// The entry that tells so.
-  public var entry: Int
-  /// When.
+  /// When that was; of one that was sent: the first time.
   public var at: Instant
+  /// Whether somebody sent it again, and nothing says how that ended.
+  public var isAgainUnknown = false
   /// Why it failed; empty where it did not.
   public var detail: ByteString
 
@@ -41,13 +41,16 @@ public struct MailDelivery: Hashable, Sendable {
     _ entry: LedgerEntry, _ body: LedgerBody, _ outcome: Outcome, in mails: inout [MailDelivery]
   ) {
     guard let mail = DigestRecord(body) else { return }
-    let old = mails.firstIndex { $0.mail.id == mail.id }
+    let made = MailDelivery(mail: mail, outcome: outcome, at: entry.at, detail: body.text("detail") ?? "")
+    guard let place = mails.firstIndex(where: { $0.mail.id == mail.id }) else { return mails.append(made) }
+    let old = mails[place]
     // What was sent, or may have been, stays so: one written again later for a look takes nothing back.
-    if outcome == .written, let old, mails[old].outcome == .sent || mails[old].outcome == .unknown { return }
-    if let old { mails.remove(at: old) }
-    mails.append(
-      MailDelivery(
-        mail: mail, outcome: outcome, entry: entry.number, at: entry.at, detail: body.text("detail") ?? ""))
+    if outcome == .written && (old.outcome == .sent || old.outcome == .unknown) { return }
+    if old.outcome == .sent {
+      mails[place].isAgainUnknown = outcome == .unknown
+      return
+    }
+    mails[place] = made
   }
 }
 
@@ -69,11 +72,15 @@ public struct DigestRecord: Hashable, Sendable {
   public var tokens: ByteString
   /// The last entry that it speaks of: the next digest tells what came after it.
   public var upTo: Int
+  /// The run's time: up to when it tells.
+  public var at: Instant
+  /// From when on it tells: where it did not arrive, the next digest begins there again.
+  public var since: Instant
 
   /// Makes a record.
   public init(
     id: ByteString, reviewer: ByteString, period: ByteString, message: ByteString, sha256: ByteString,
-    tokenCount: Int, tokens: ByteString, upTo: Int
+    tokenCount: Int, tokens: ByteString, upTo: Int, at: Instant, since: Instant
   ) {
     self.id = id
     self.reviewer = reviewer
@@ -83,23 +90,29 @@ public struct DigestRecord: Hashable, Sendable {
     self.tokenCount = tokenCount
     self.tokens = tokens
     self.upTo = upTo
+    self.at = Instant(seconds: at.seconds)
+    self.since = Instant(seconds: since.seconds)
   }
 
   /// Reads a body; `nil` where it is none of a digest.
   init?(_ body: LedgerBody) {
     guard let id = body.text("id"), let reviewer = body.text("reviewer"), let period = body.text("period"),
       let message = body.text("message"), let sha256 = body.text("sha256"), let count = body.number("count"),
-      let tokens = body.text("tokens"), let upTo = body.number("upTo")
+      let tokens = body.text("tokens"), let upTo = body.number("upTo"),
+      let at = body.text("at").flatMap({ Instant(rfc3339: $0) }),
+      let since = body.text("since").flatMap({ Instant(rfc3339: $0) })
     else { return nil }
     self.init(
       id: id, reviewer: reviewer, period: period, message: message, sha256: sha256, tokenCount: count, tokens: tokens,
-      upTo: upTo)
+      upTo: upTo, at: at, since: since)
   }
 
   fileprivate var members: [JSONTree.Member] {
     [
-      .init("count", .int(tokenCount)), .init("id", .string(id)), .init("message", .string(message)),
+      .init("at", .string(at.rfc3339)), .init("count", .int(tokenCount)), .init("id", .string(id)),
+      .init("message", .string(message)),
       .init("period", .string(period)), .init("reviewer", .string(reviewer)), .init("sha256", .string(sha256)),
+      .init("since", .string(since.rfc3339)),
       .init("tokens", .string(tokens)), .init("upTo", .int(upTo)),
     ]
   }
@@ -109,18 +122,23 @@ extension LedgerState {
   /// What became of a digest; `nil` where nothing is known of it.
   public func mail(_ id: ByteString) -> MailDelivery? { mails.last { $0.mail.id == id } }
 
-  /// The latest digest of each reviewer, in order of the ledger.
-  public var latestMails: [MailDelivery] {
+  /// What is to be told of each reviewer's digests: the latest, and every one whose outcome nobody knows.
+  public var mailsToTell: [MailDelivery] {
     mails.enumerated().filter { place, one in
-      !mails[(place + 1)...].contains { $0.mail.reviewer == one.mail.reviewer }
+      one.outcome == .unknown || one.isAgainUnknown
+        || !mails[(place + 1)...].contains { $0.mail.reviewer == one.mail.reviewer }
     }.map(\.element)
   }
 
-  /// The digest before a period that a reviewer got: the last one sent, else the last one written.
-  public func mail(before period: ByteString, to reviewer: ByteString) -> MailDelivery? {
-    let earlier = mails.filter { $0.mail.reviewer == reviewer && $0.mail.period < period }
-    return earlier.last { $0.outcome == .sent } ?? earlier.last { $0.outcome == .written }
+  /// The digest before a period that a reviewer got: the newest that was sent, else written.
+  public func mail(before start: Instant, to reviewer: ByteString) -> MailDelivery? {
+    let earlier = mails.filter { $0.mail.reviewer == reviewer && $0.mail.at < start }
+    return earlier.filter { $0.outcome == .sent }.max { $0.mail.at < $1.mail.at }
+      ?? earlier.filter { $0.outcome == .written }.max { $0.mail.at < $1.mail.at }
   }
+
+  /// The first digest that was made for a reviewer, whatever became of it; `nil` where none was.
+  public func firstMail(to reviewer: ByteString) -> MailDelivery? { mails.first { $0.mail.reviewer == reviewer } }
 }
 
 extension LedgerBody {

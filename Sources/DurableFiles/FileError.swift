@@ -77,6 +77,7 @@ public struct FileError: Error, Hashable, Sendable {
     case ESPIPE: "a stream can only be read in order"
     case EOPNOTSUPP, ENXIO: "not a regular file"
     case EBADF: "already closed"
+    case ENOEXEC: "not a program"
     default: "system error \(errno)"
     }
   }

@@ -10,15 +10,15 @@ public struct DigestTarget: Sendable {
   public var kind: ActionKind
   /// The one line by which people know the target.
   public var label: ByteString
-  /// What the target is.
-  public var type: EntityType?
+  /// The kind as the source names it, where we do not know it; empty otherwise.
+  public var rawKind: ByteString
 
   /// Makes a target.
-  public init(id: CaseID, kind: ActionKind, label: ByteString, type: EntityType?) {
+  public init(id: CaseID, kind: ActionKind, rawKind: ByteString = "", label: ByteString) {
     self.id = id
     self.kind = kind
+    self.rawKind = kind == .unrecognised ? rawKind : ""
     self.label = label
-    self.type = type
   }
 }
 
@@ -30,7 +30,7 @@ public struct DigestAction: Sendable {
   /// The action and its first target.
   public var target: DigestTarget
   /// Further targets.
-  public var moreTargets: [(label: ByteString, type: EntityType?)]
+  public var moreTargets: [ByteString]
   /// How many targets there are.
   public var targetCount: Int
   /// Settings of the effect.
@@ -116,25 +116,4 @@ public enum DigestSite: Sendable {
     return (path.bytes.last == separator.bytes.first ? path : path + separator)
       + ByteString(page.bytes.map { $0 == 0x2F ? separator.bytes[0] : $0 })
   }
-}
-
-/// Text from an export as it may stand in a mail: nothing in it that any mail program makes a link of.
-enum DeadText {
-  /// The most bytes of one value.
-  static let limit = 160
-
-  /// The label of a target.
-  static func label(_ text: ByteString, _ type: EntityType?) -> [UInt8] {
-    let cut = text.bytes
-    switch type {
-    case .url?: return clean(Defanging.url(cut))
-    case .mailbox?, .ip?, .account?, .mailboxConfiguration?, .host?: return clean(Defanging.address(cut))
-    default: return self.text(text)
-    }
-  }
-
-  /// Any other text.
-  static func text(_ text: ByteString) -> [UInt8] { clean(Defanging.text(text.bytes)) }
-
-  private static func clean(_ text: [UInt8]) -> [UInt8] { Sanitizer.sanitized(text, limit: limit) }
 }

@@ -6,6 +6,7 @@ import WebRendering
 struct DigestActionText: Sendable {
   private let whole, links, brief, heading: Template
   private let wholeShape, linksShape, briefShape, headingShape, targetShape, changeShape, parameterShape: Shape
+  private let rawKind, briefRawKind: FieldKey
   private let number, kind, hasTargets, targets, severity, threat, messages, atMost, left, deadline: FieldKey
   private let changes, parameters, isFinal, approvals, investigation, digest, problem: FieldKey
   private let hasMail, hasPage, hint, absence, path: FieldKey
@@ -31,6 +32,7 @@ struct DigestActionText: Sendable {
     var list = FieldList("pending action of the digest")
     number = list.number("number")
     kind = list.text("kind")
+    rawKind = list.code("rawKind", optional: true)
     hasTargets = list.flag("hasTargets")
     targets = list.list("targets", targetShape)
     severity = list.text("severity")
@@ -64,6 +66,7 @@ struct DigestActionText: Sendable {
 
     var short = FieldList("action of the digest in short")
     briefKind = short.text("kind")
+    briefRawKind = short.code("rawKind", optional: true)
     briefTarget = short.code("target")
     briefSeverity = short.text("severity")
     briefDeadline = short.text("deadline")
@@ -98,7 +101,8 @@ struct DigestActionText: Sendable {
   func brief(_ action: DigestAction, _ frame: DigestFrame) throws(TemplateError) -> [UInt8] {
     var row = briefShape.row
     row[briefKind] = .text(Self.kind(action))
-    row[briefTarget] = .text(DeadText.label(action.target.label, action.target.type))
+    if !action.target.rawKind.isEmpty { row[briefRawKind] = .text(DeadText.text(action.target.rawKind)) }
+    row[briefTarget] = .text(DeadText.text(action.target.label))
     row[briefSeverity] = .text(Self.severity(action.severity))
     row[briefDeadline] = .text(action.deadline.minuteText.bytes)
     row[briefDigest] = .text(Self.printed(action.digest) ?? Array("none".utf8))
@@ -116,6 +120,7 @@ struct DigestActionText: Sendable {
     var row = wholeShape.row
     row[number] = .number(at)
     row[kind] = .text(Self.kind(action))
+    if !action.target.rawKind.isEmpty { row[rawKind] = .text(DeadText.text(action.target.rawKind)) }
     fillTargets(&row, action)
     row[severity] = .text(Self.severity(action.severity))
     if !action.threat.isEmpty { row[threat] = .text(DeadText.text(action.threat)) }
@@ -160,14 +165,13 @@ struct DigestActionText: Sendable {
   }
 
   private func fillTargets(_ row: inout Row, _ action: DigestAction) {
-    let all = [(label: action.target.label, type: action.target.type)] + action.moreTargets.prefix(2)
-    let named = all.filter { !$0.label.isEmpty }
+    let named = ([action.target.label] + action.moreTargets.prefix(2)).filter { !$0.isEmpty }
     row[hasTargets] = .flag(!named.isEmpty)
     row[targets] = .list(
       named.enumerated().map { index, one in
         var row = targetShape.row
         let isLast = index == named.count - 1
-        row[targetLabel] = .text(DeadText.label(one.label, one.type))
+        row[targetLabel] = .text(DeadText.text(one))
         row[targetLast] = .flag(isLast)
         if isLast && action.targetCount > named.count {
           row[targetMore] = .text(Digits.grouped(action.targetCount - named.count))

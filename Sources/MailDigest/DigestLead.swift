@@ -6,6 +6,7 @@ import WebRendering
 struct DigestLead: Sendable {
   private let template: Template
   private let shape: Shape
+  private let number: FieldKey
   private let reviewer, date, hasPending, pending, hasLapsing, lapsing, left, deadline, hasMail, isAlive: FieldKey
   private let at, organization, issuer, since, next: FieldKey
 
@@ -17,6 +18,7 @@ struct DigestLead: Sendable {
     pending = list.text("pending")
     hasLapsing = list.flag("hasLapsing")
     lapsing = list.text("lapsing")
+    number = list.number("number", optional: true)
     left = list.text("left", optional: true)
     deadline = list.text("deadline", optional: true)
     hasMail = list.flag("hasMail")
@@ -30,8 +32,13 @@ struct DigestLead: Sendable {
     template = try set.compileMarkdown("digest-lead.md", schema: shape.schema)
   }
 
-  /// - Parameter hasMail: whether any action can be decided by a mail of the digest.
-  func markdown(_ model: DigestModel, hasMail isByMail: Bool) throws(TemplateError) -> [UInt8] {
+  /// - Parameters:
+  ///   - first: the number and deadline of the action with the least time left, of those that the mail tells whole; `nil`
+  ///     where it tells none so.
+  ///   - hasMail: whether any action can be decided by a mail of the digest.
+  func markdown(
+    _ model: DigestModel, first: (number: Int, deadline: Instant)?, hasMail isByMail: Bool
+  ) throws(TemplateError) -> [UInt8] {
     let frame = model.frame
     let count = model.pendingCount
     var row = shape.row
@@ -42,7 +49,8 @@ struct DigestLead: Sendable {
     row[hasLapsing] = .flag(model.lapsingCount > 0)
     row[lapsing] = .text(
       Digits.grouped(model.lapsingCount) + Array((model.lapsingCount == 1 ? " lapses" : " lapse").utf8))
-    if let first = model.sections.lazy.compactMap(\.actions.first).first {
+    if let first {
+      row[number] = .number(first.number)
       row[left] = .text(Digits.duration(seconds: first.deadline.seconds - frame.at.seconds))
       row[deadline] = .text(first.deadline.minuteText.bytes)
     }

@@ -27,6 +27,8 @@ public struct DigestMail: Sendable {
   private static let briefRoom = 6_000
   /// What headers, the head of the page and the ends of both parts take.
   private static let frameRoom = 3_000
+  /// The most bytes that news take.
+  private static let newsRoom = 14_000
   /// The most lines of each kind of news.
   static let newsLimit = 5
 
@@ -65,50 +67,63 @@ public struct DigestMail: Sendable {
   /// Makes the message.
   public func message(_ model: DigestModel) throws(TemplateError) -> Message {
     let frame = model.frame
-    var later: [Piece] = []
-    for one in model.news where one.count > 0 {
-      later.append(Piece(try news.markdown(one, frame, limit: Self.newsLimit), opens: true))
-    }
+    let later = try happened(model)
     // Whether there are mails to follow, and how many actions are told, changes their size by little.
     let around = [
-      Piece(try lead.markdown(model, hasMail: true)), Piece(try news.counts(model, shown: 0, inShort: 0)),
+      Piece(try lead.markdown(model, first: (100, frame.next), hasMail: true)),
+      Piece(try news.counts(model, shown: 0, inShort: 0)),
     ]
     var left = Self.limit - Self.frameRoom - (later + around).reduce(0) { $0 + $1.size }
     var pieces: [Piece] = []
-    var shown = 0
     var inShort = 0
+    var told: [(number: Int, deadline: Instant)] = []
     for section in model.sections where section.count > 0 {
       let head = Piece(try action.heading(section, frame), opens: true)
       left -= head.size
       pieces.append(head)
       var short: [UInt8] = []
-      for one in section.actions where shown + inShort < Self.mostActions {
-        if inShort == 0 {
-          let piece = try whole(one, number: shown + 1, frame)
-          if piece.size <= left - Self.briefRoom {
-            left -= piece.size
-            pieces.append(piece)
-            shown += 1
-            continue
-          }
+      for one in section.actions where told.count + inShort < Self.mostActions {
+        // One that is too long, as attackers may make it, takes nothing from those behind it.
+        let piece = try whole(one, number: told.count + 1, frame)
+        if piece.size <= left - Self.briefRoom {
+          left -= piece.size
+          pieces.append(piece)
+          told.append((told.count + 1, one.deadline))
+          continue
         }
         let line = try action.brief(one, frame)
         let size = Piece(line).content
-        guard size <= left else { break }
+        guard size <= left else { continue }
         left -= size
         short += line
         inShort += 1
       }
       if !short.isEmpty { pieces.append(Piece(short)) }
     }
+    let shown = told.count
     let counts = Piece(try news.counts(model, shown: shown, inShort: inShort), opens: true)
-    let head = Piece(try lead.markdown(model, hasMail: pieces.contains(where: \.isByMail)))
+    let head = Piece(
+      try lead.markdown(
+        model, first: told.min { $0.deadline < $1.deadline }, hasMail: pieces.contains(where: \.isByMail)))
     let all = [head] + pieces + later + [counts]
     let title = Self.subject(model)
     let html = try page.page(
       all.map { DigestPage.Block(html: $0.html, opens: $0.opens) }, title: title, tlp: frame.tlp)
     let mail = MailMessage(headers: Self.headers(model, title), boundary: frame.id, text: text(all, frame), html: html)
     return Message(bytes: mail.bytes, shown: shown, inShort: inShort)
+  }
+
+  /// What happened, in as many lines as there is room for.
+  private func happened(_ model: DigestModel) throws(TemplateError) -> [Piece] {
+    var limit = Self.newsLimit
+    while true {
+      var pieces: [Piece] = []
+      for one in model.news where one.count > 0 {
+        pieces.append(Piece(try news.markdown(one, model.frame, limit: limit), opens: true))
+      }
+      if limit == 0 || pieces.reduce(0, { $0 + $1.size }) <= Self.newsRoom { return pieces }
+      limit -= 1
+    }
   }
 
   /// An action whole: in HTML its links stand with it, in the text at the end.

@@ -70,8 +70,11 @@ public struct DigestFrame: Sendable {
     self.id = id
     self.from = from
     self.to = to
+    // Names may be as long as people like; a mail may not.
+    self.from.name = DeadText.name(from.name)
+    self.to.name = DeadText.name(to.name)
     self.decisionsTo = decisionsTo
-    self.organization = organization
+    self.organization = DeadText.name(organization)
     self.issuer = issuer
     self.tlp = tlp
     self.site = site
@@ -170,9 +173,9 @@ public struct DigestCounts: Sendable {
 
   /// Why a pending action is not for a reviewer.
   public enum Reason: String, Sendable, CaseIterable {
-    case role = "need a role that you do not hold"
-    case involved = "are about you: somebody else must decide"
-    case voted = "wait for others: you have approved"
+    case role = "for another role"
+    case involved = "that you take part in"
+    case voted = "that you have approved"
   }
 
   /// Makes counts.

@@ -7,6 +7,7 @@ struct DigestNewsText: Sendable {
   private let news, counts: Template
   private let newsShape, lineShape, countsShape, shareShape: Shape
   private let title, count, lines, more: FieldKey
+  private let rawKind: FieldKey
   private let what, kind, target, by, at, page, id: FieldKey
   private let shareNumber, shareName, shareLast: FieldKey
   private let actions, states, pending, mine, others, hasReasons, reasons, hasPending, shown, brief, rest: FieldKey
@@ -16,6 +17,7 @@ struct DigestNewsText: Sendable {
     var line = FieldList("line of the digest's news")
     what = line.text("what")
     kind = line.text("kind")
+    rawKind = line.code("rawKind", optional: true)
     target = line.code("target")
     by = line.code("by", optional: true)
     at = line.text("at", optional: true)
@@ -82,8 +84,9 @@ struct DigestNewsText: Sendable {
     var row = lineShape.row
     row[what] = .text(line.what.bytes)
     row[kind] = .text(ByteString(stringLiteral: line.action.kind.title).bytes)
+    if !line.action.rawKind.isEmpty { row[rawKind] = .text(DeadText.text(line.action.rawKind)) }
     row[target] = .text(
-      line.action.label.isEmpty ? Array("no target named".utf8) : DeadText.label(line.action.label, line.action.type))
+      line.action.label.isEmpty ? Array("no target named".utf8) : DeadText.text(line.action.label))
     if !line.by.isEmpty { row[by] = .text(DeadText.text(line.by)) }
     if let time = line.at { row[at] = .text(time.minuteText.bytes) }
     row[id] = .text(line.action.id.text.bytes)

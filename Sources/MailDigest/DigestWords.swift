@@ -21,7 +21,7 @@ extension DigestActionText {
       case .medium?: "◆ Medium severity"
       case .low?: "▽ Low severity"
       case .informational?: "○ Informational"
-      case nil: severity.raw.isEmpty ? "○ Severity not stated" : "○ Severity unrecognised"
+      case nil: severity.raw.isEmpty ? "○ Not rated" : "○ Severity unrecognised"
       }
     return ByteString(stringLiteral: words).bytes
   }
@@ -32,7 +32,7 @@ extension DigestActionText {
   /// How many approvals there are of how many, where it takes more than one.
   static func approvals(_ action: DigestAction) -> [UInt8]? {
     guard action.policy.quorum > 1 else { return nil }
-    return Array("\(action.approvals) of \(action.policy.quorum) approvals so far; one rejection rejects".utf8)
+    return Array("approvals so far: \(action.approvals) of \(action.policy.quorum); one rejection rejects".utf8)
   }
 
   static func hint(_ policy: KindPolicy) -> [UInt8]? {

@@ -274,6 +274,7 @@ extension ActionPage {
       "The site for everybody carries no tokens for this kind of action. Ask for a pack of your own: "
         + "<code>countersign build --reviewer ID</code>"
     case .noEffect(let reason)?: "It cannot be approved here: \(Shown.text(reason))."
+    case .archived?: "This is an archive: it carries no approval links. As of its date, nobody had decided."
     case .tooLate?: "Less time is left than the policy's margin, so no token is given out any more."
     }
   }

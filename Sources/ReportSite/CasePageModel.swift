@@ -109,6 +109,8 @@ public enum TokenAbsence: Sendable {
   case sharedTokensOff
   /// There is nothing that could be approved; with the reason.
   case noEffect(ByteString)
+  /// The page is one of an archive.
+  case archived
   /// Less time is left than the policy's margin.
   case tooLate
 }

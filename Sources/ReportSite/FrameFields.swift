@@ -10,7 +10,7 @@ enum SitePlace {
 /// The fields that the head and the foot of every page name.
 struct FrameFields: Sendable {
   private let pageTitle, organization, audienceName, tlp, tlpClass, tlpPage, root, issuer, version, asOf, ledgerHead,
-    scripts, mailForm: FieldKey
+    scripts, mailForm, archiveNotice: FieldKey
   private let script: Shape
   private let scriptHash: FieldKey
   private let atOverview, atPending, atHistory, atInvestigations, atSearch, atReviewers, atLog: FieldKey
@@ -32,6 +32,7 @@ struct FrameFields: Sendable {
     ledgerHead = fields.text("ledgerHead", optional: true)
     scripts = fields.list("scripts", script)
     mailForm = fields.flag("hasMailForm")
+    archiveNotice = fields.html("archiveNotice", optional: true)
     atOverview = fields.flag("atOverview")
     atPending = fields.flag("atPending")
     atHistory = fields.flag("atHistory")
@@ -60,6 +61,7 @@ struct FrameFields: Sendable {
         return row.values
       })
     row[mailForm] = .flag(hasMailForm)
+    if let notice = frame.archive { row[archiveNotice] = .html(Self.notice(notice)) }
     row[organization] = .text(frame.organization.bytes)
     if !frame.isShared {
       row[audienceName] = .text((frame.audienceName.isEmpty ? frame.audience : frame.audienceName).bytes)
@@ -83,6 +85,14 @@ struct FrameFields: Sendable {
     row[atSearch] = .flag(place == .search)
     row[atReviewers] = .flag(place == .reviewers)
     row[atLog] = .flag(place == .log)
+  }
+
+  private static func notice(_ archive: ArchiveNotice) -> HTML {
+    let start: HTML =
+      "<strong>Archive</strong> as of \(Shown.time(archive.at)). It carries no approval links: nothing can be decided here."
+    guard !archive.redacted.isEmpty else { return start }
+    let words = Array(archive.redacted.map(\.bytes).joined(separator: Array(", ".utf8)))
+    return start + " <strong>Redacted</strong>: \(text: words) are replaced, the same by the same."
   }
 
   /// The TLP 2.0 marking: `TLP:AMBER+STRICT`.

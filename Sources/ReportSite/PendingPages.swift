@@ -25,7 +25,8 @@ extension ListPages {
     page[shape.rowNoun] = .text(Array((sorted.count == 1 ? "action waits" : "actions wait").utf8))
     page[shape.ballot] = link(PagePaths.ballot)
     setParts(&page, shape, parts, folder: "pending")
-    let hasAll = !parts.isEmpty && sorted.count <= Self.wholeSize
+    // For one basket over all of them: nobody decides in an archive.
+    let hasAll = !parts.isEmpty && sorted.count <= Self.wholeSize && frame.offersDecisions
     if hasAll { page[shape.all] = link(PagePaths.pendingAll) }
     var room = partSize
     page[shape.lanes] = .list(

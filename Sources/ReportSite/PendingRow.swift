@@ -65,7 +65,9 @@ struct PendingRowShape: Sendable {
     row[hasOffer] = .flag(one.offer != nil && !isCompact)
     guard let offer = one.offer else {
       row[absence] = .html(
-        frame.isShared && !one.policy.sharedTokens ? "Only in a reviewer's pack" : "No token: see its page")
+        !frame.offersDecisions
+          ? "Undecided"
+          : frame.isShared && !one.policy.sharedTokens ? "Only in a reviewer's pack" : "No token: see its page")
       return
     }
     let (investigation, action) = (one.investigation, one.action.id)

@@ -26,6 +26,8 @@ public struct SiteFrame: Sendable {
   public var head: ByteString
   /// The version of the program.
   public var version: ByteString
+  /// What an archive says of itself on every page; `nil` in a site that people decide with.
+  public var archive: ArchiveNotice?
 
   /// Makes a frame.
   public init(
@@ -46,8 +48,24 @@ public struct SiteFrame: Sendable {
     self.version = version
   }
 
+  /// Whether pages may carry tokens.
+  var offersDecisions: Bool { archive == nil }
   /// Whether the site is for everybody.
   var isShared: Bool { audience == "*" }
   /// The name of the site in decisions files: `hq1/all` or `hq1/r7`.
   var site: ByteString { ByteString(issuer.bytes + [0x2F] + (isShared ? Array("all".utf8) : audience.bytes)) }
+}
+
+/// What every page of an archive says.
+public struct ArchiveNotice: Hashable, Sendable {
+  /// Up to when the archive is true.
+  public var at: Instant
+  /// What was replaced in it: `recipients`, `subjects`, `comments`; empty where nothing was.
+  public var redacted: [ByteString]
+
+  /// Makes a notice.
+  public init(at: Instant, redacted: [ByteString] = []) {
+    self.at = at
+    self.redacted = redacted
+  }
 }

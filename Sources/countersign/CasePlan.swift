@@ -10,7 +10,7 @@ import ReportSite
 struct CasePlan {
   private let inputs: PageInputs
   private let issuer: ByteString
-  private var mint: TokenMint
+  private var mint: TokenMint?
   /// Signatures made by earlier builds, by `jti`.
   private let signatures: TokenSignatures
   /// Signatures this build made.
@@ -23,6 +23,14 @@ struct CasePlan {
     self.issuer = issuer
     self.signatures = signatures
     mint = try TokenMint(key: key)
+  }
+
+  /// Makes models without tokens, for an archive.
+  init(archiving inputs: PageInputs, issuer: ByteString) {
+    self.inputs = inputs
+    self.issuer = issuer
+    signatures = TokenSignatures()
+    mint = nil
   }
 
   /// The model of a case.
@@ -50,6 +58,8 @@ struct CasePlan {
         page.effect = ByteString(effect.canonical)
         if standing.decision != .undecided {
           page.absence = standing.decision == .lapsed ? .lapsed : .decided
+        } else if mint == nil {
+          page.absence = .archived
         } else if inputs.audience == DecisionClaims.anyone && !policy.sharedTokens {
           page.absence = .sharedTokensOff
         } else {
@@ -109,6 +119,8 @@ struct CasePlan {
       effect: ByteString(offer.effect.canonical), about: action.id)
     if offer.standing.decision != .undecided {
       page.absence = offer.standing.decision == .lapsed ? .lapsed : .decided
+    } else if mint == nil {
+      page.absence = .archived
     } else if inputs.audience == DecisionClaims.anyone && !policy.sharedTokens {
       page.absence = .sharedTokensOff
     } else {
@@ -132,11 +144,12 @@ struct CasePlan {
     _ verdict: DecisionVerdict, _ effect: Effect, _ digest: ByteString, _ investigation: CaseID, _ expires: Instant,
     _ offers: inout ByteString
   ) throws -> ByteString {
-    guard
+    guard var mint,
       let claims = DecisionClaims(
         offering: verdict, on: digest, investigation: investigation, action: effect.action, round: effect.round,
         to: inputs.audience, by: issuer, until: expires)
     else { throw CommandFailure(.failure, "no token can be made for " + effect.action.text) }
+    defer { self.mint = mint }
     offers += claims.jti
     // Ed25519 is deterministic here: the signature of the same claims by the same key is the one made before.
     guard let jti = Base64URL.decode(claims.jti.bytes) else { return "" }

@@ -22,6 +22,7 @@ struct Countersign: ParsableCommand {
       InitCommand.self, ImportCommand.self, BuildCommand.self, DigestCommand.self, RunCommand.self,
       ApplyCommand.self, StatusCommand.self, LogCommand.self,
       ExplainCommand.self, DecideCommand.self, PolicyCommand.self, KeysCommand.self, VerifyCommand.self,
+      ArchiveCommand.self,
       DoctorCommand.self, SchemaCommand.self,
     ])
 }

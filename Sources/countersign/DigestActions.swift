@@ -50,10 +50,10 @@ struct DigestActions {
     let targets = source.targets
     var action = DigestAction(
       target: DigestTarget(
-        id: brief.id, kind: brief.kind, label: targets.first?.label ?? "", type: targets.first?.type.known),
+        id: brief.id, kind: brief.kind, rawKind: brief.rawType, label: targets.first?.label ?? ""),
       investigation: head.id, investigationName: head.name.isEmpty ? head.sourceID : head.name,
       severity: head.severity, deadline: one.deadline, policy: session.configuration.policy.of(brief.kind))
-    action.moreTargets = targets.dropFirst().map { ($0.label, $0.type.known) }
+    action.moreTargets = targets.dropFirst().map(\.label)
     action.targetCount = targets.count
     action.parameters = source.parameters.map { ($0.key, Self.text($0.value)) }
     action.threat = brief.threat

@@ -60,10 +60,12 @@ struct DigestOutbox {
         .verificationFailed, bytes.isEmpty ? "is missing" : "is not the file that the ledger names",
         file: path(of: name), hint: "the next digest tells the same again")
     }
-    return try send(mail, bytes, to: mail.reviewer)
+    return try send(mail, bytes, to: mail.reviewer, isAgain: true)
   }
 
-  private func send(_ mail: DigestRecord, _ bytes: [UInt8], to recipient: ByteString) throws -> ExitStatus {
+  private func send(_ mail: DigestRecord, _ bytes: [UInt8], to recipient: ByteString, isAgain: Bool = false) throws
+    -> ExitStatus
+  {
     try session.append(ledger, .intent, LedgerBody.intent(mail))
     // What is on its way must not be forgotten, whatever happens next.
     try ledger.sync()
@@ -86,7 +88,9 @@ struct DigestOutbox {
       session.console.report(
         Diagnostic(
           .error, file: file, message: "not sent: " + why,
-          hint: "the next run of digest --send tries again; see mail.sendmail in countersign.yaml"))
+          hint: isAgain
+            ? "see mail.sendmail in countersign.yaml, then: countersign digest --resend " + mail.id
+            : "the next run of digest --send tries again; see mail.sendmail in countersign.yaml"))
       return .io
     case .unknown(let why):
       if session.console.isJSON { session.console.result(json: Self.json(mail, "unknown")) }

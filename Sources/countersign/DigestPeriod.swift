@@ -9,12 +9,14 @@ import DecisionLedger
 struct DigestPeriod {
   /// `20261125`, or `20261125t0800` where periods are not whole days: sorts by time.
   let label: ByteString
+  /// When it begins.
+  let start: Instant
   /// Seconds from one digest to the next.
   let length: Int64
 
   init(at now: Instant, _ mail: Configuration.Mail) {
     length = mail.digestEvery
-    let start = Instant(seconds: now.seconds - ((now.seconds % length) + length) % length)
+    start = Instant(seconds: now.seconds - ((now.seconds % length) + length) % length)
     let digits = start.rfc3339.bytes.filter(ASCII.isDigit)
     label = ByteString(
       length % 86_400 == 0 ? Array(digits.prefix(8)) : Array(digits.prefix(8)) + [0x74] + digits[8..<12])
@@ -33,7 +35,7 @@ struct DigestWindow {
 
   /// What came after an earlier digest.
   init(after mail: MailDelivery) {
-    since = mail.at
+    since = mail.mail.at
     after = mail.mail.upTo
   }
 

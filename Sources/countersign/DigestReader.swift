@@ -71,6 +71,7 @@ struct DigestCase {
   private let evidence: EvidenceStore
   private let files: [LedgerState.EvidenceFile]
   private var involved: Involvement?
+  private var present: Case?
   private var earlier: [Int: Case?] = [:]
 
   init(_ row: ManifestCase, offset: Int, _ evidence: EvidenceStore, _ files: [LedgerState.EvidenceFile]) {
@@ -100,12 +101,19 @@ struct DigestCase {
     return merged
   }
 
+  /// The case as its records tell it now.
+  mutating func now() throws -> Case? {
+    if let present { return present }
+    present = try evidence.merge(row.places)
+    return present
+  }
+
   /// Whether a reviewer takes part in it.
   mutating func involves(_ reader: DigestReader) throws -> Bool {
     guard !reader.reviewer.addresses.isEmpty else { return false }
     if involved == nil {
       guard try evidence.mayMention(reader.mentions, in: row.places) else { return false }
-      guard let merged = try evidence.merge(row.places) else { return false }
+      guard let merged = try now() else { return false }
       involved = Involvement(merged)
     }
     return involved?.of(reader.reviewer) != nil

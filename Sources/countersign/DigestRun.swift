@@ -55,6 +55,8 @@ struct DigestRun {
 
   func run() throws -> ExitStatus {
     let mail = try Self.templates(options.templates)
+    // What lapsed unseen is on record from here on, so that it is told once.
+    _ = try LapseRun.log(session, ledger)
     let key = try session.signingKey(.mint)
     let evidence = try session.openEvidence(ledger.state)
     let next = session.now.adding(seconds: period.length)
@@ -67,12 +69,13 @@ struct DigestRun {
       }
       readers.append(DigestReader(reviewer, window(of: reviewer)))
     }
+    tellUnknown()
     var survey = DigestSurvey(session, ledger.state, evidence, readers, next: next)
     try survey.run()
     var made: [Made] = []
     for reader in survey.readers {
       let id = period.id(for: reader.reviewer.id)
-      let delivery = ledger.state.mail(id)
+      let delivery = ledger.state.mail(id) ?? sentThisPeriod(reader.reviewer.id)
       if options.out == nil, let delivery, delivery.outcome == .unknown || delivery.outcome == .sent {
         status = status.merged(with: leave(delivery))
         continue
@@ -91,7 +94,7 @@ struct DigestRun {
           record: DigestRecord(
             id: id, reviewer: reader.reviewer.id, period: period.label, message: model.frame.messageID,
             sha256: SHA256Sum.of(message.bytes).hex, tokenCount: tokens.count,
-            tokens: tokens.sha256.hex, upTo: ledger.count),
+            tokens: tokens.sha256.hex, upTo: ledger.count, at: session.now, since: reader.window.since),
           address: model.frame.to.address, bytes: message.bytes, pending: model.pendingCount,
           lapsing: model.lapsingCount, isAlive: isAlive))
     }
@@ -147,10 +150,13 @@ struct DigestRun {
   }
 
   private func window(of reviewer: Reviewer) -> DigestWindow {
-    if options.since == nil, let last = ledger.state.mail(before: period.label, to: reviewer.id) {
+    if options.since == nil, let last = ledger.state.mail(before: period.start, to: reviewer.id) {
       return DigestWindow(after: last)
     }
-    return DigestWindow(since: session.now.adding(seconds: -(options.since ?? period.length)))
+    // Where none has arrived yet, what the first one told is told again.
+    let first = ledger.state.firstMail(to: reviewer.id)?.mail.since
+    let start = session.now.adding(seconds: -(options.since ?? period.length))
+    return DigestWindow(since: options.since == nil ? min(first ?? start, start) : start)
   }
 
   // MARK: What
@@ -159,10 +165,10 @@ struct DigestRun {
   private func isAlive(_ reader: DigestReader) -> Bool? {
     if reader.hasContent { return false }
     if session.configuration.mail.whenEmpty == .send { return false }
-    let last = ledger.state.mails.last {
+    let last = ledger.state.mails.filter {
       $0.mail.reviewer == reader.reviewer.id && ($0.outcome == .sent || $0.outcome == .written)
-    }
-    guard let start = last?.at ?? ledger.state.firstImport else { return nil }
+    }.map(\.mail.at).max()
+    guard let start = last ?? ledger.state.firstImport else { return nil }
     return session.now >= start.adding(seconds: Self.aliveAfter) ? true : nil
   }
 
@@ -210,6 +216,23 @@ struct DigestRun {
     session.console.result("nothing: " + reviewer.id + ", no mail")
   }
 
+  /// A mail of the same stretch of time under another label: `mail.digest_every` was changed.
+  private func sentThisPeriod(_ reviewer: ByteString) -> MailDelivery? {
+    ledger.state.mails.last { $0.mail.reviewer == reviewer && $0.outcome == .sent && $0.mail.at >= period.start }
+  }
+
+  /// Mails of earlier periods of which nobody knows whether they went out.
+  private func tellUnknown() {
+    for delivery in ledger.state.mails where delivery.mail.period != period.label && delivery.outcome == .unknown {
+      session.console.report(
+        Diagnostic(
+          .warning, file: session.path(Workspace.Name.outbox + "/" + delivery.mail.id + ".eml"),
+          message: "a run was interrupted while it was being sent: nobody knows whether it is on its way",
+          hint: "what it told is told again now; to send it as it was: countersign digest --resend " + delivery.mail.id)
+      )
+    }
+  }
+
   /// A mail of this period that was sent, or of which nobody knows, is not made again.
   private func leave(_ delivery: MailDelivery) -> ExitStatus {
     let console = session.console
@@ -221,7 +244,7 @@ struct DigestRun {
     guard delivery.outcome == .unknown else { return .success }
     console.report(
       Diagnostic(
-        .error, file: Workspace.Name.outbox + "/" + delivery.mail.id + ".eml",
+        .error, file: session.path(Workspace.Name.outbox + "/" + delivery.mail.id + ".eml"),
         message: "a run was interrupted while it was being sent: nobody knows whether it is on its way",
         hint: "ask the reviewer, then: countersign digest --resend " + delivery.mail.id))
     return .failure

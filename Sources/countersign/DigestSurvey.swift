@@ -82,7 +82,7 @@ struct DigestSurvey {
       if let old = try one.before(window),
         let was = old.actions.first(where: { $0.id == one.row.head.actions[index].id })
       {
-        changes = try self.changes(was, old, one, index, standing)
+        changes = try self.changes(was, old, &one, index, standing)
         if !changes.isEmpty { what = .changed }
       } else {
         what = .new
@@ -98,7 +98,7 @@ struct DigestSurvey {
 
   /// What is not as it was, in words.
   private func changes(
-    _ was: CaseAction, _ old: Case, _ one: DigestCase, _ index: Int, _ standing: ActionStanding
+    _ was: CaseAction, _ old: Case, _ one: inout DigestCase, _ index: Int, _ standing: ActionStanding
   ) throws -> [ByteString] {
     let head = one.row.head
     let action = head.actions[index]
@@ -107,16 +107,19 @@ struct DigestSurvey {
     if was.action.mailCount != action.mailCount {
       words.append(count(action.mailCount) + ", was " + count(was.action.mailCount))
     }
-    if old.investigation.severity.known != head.severity.known {
+    if old.investigation.severity != head.severity {
+      let before = old.investigation.severity
       words.append(
-        "severity was " + (old.investigation.severity.known.map { ByteString(stringLiteral: $0.word) } ?? "not stated"))
+        "severity was "
+          + (before.known.map { ByteString(stringLiteral: $0.word) }
+            ?? (before.raw.isEmpty ? "not rated" : "unrecognised")))
     }
     if was.exported.decision != .undecided { words.append("waits again") }
-    if was.action.targets.first?.label.bytes.prefix(200) != action.target.bytes[...]
-      || was.action.targets.count != action.targetCount
-    {
-      words.append("acts on other targets")
+    let effects = [was, try one.now()?.actions.first { $0.id == action.id }].map { side in
+      side.flatMap { try? Effect(of: $0.action, id: action.id, tenant: head.tenant, round: standing.round) }
     }
+    if effects[0]?.targets != effects[1]?.targets { words.append("acts on other targets") }
+    if effects[0]?.parameters != effects[1]?.parameters { words.append("has other parameters") }
     return words
   }
 
@@ -129,7 +132,7 @@ struct DigestSurvey {
     let action = one.row.head.actions[index]
     var found: [DigestReader.Happening] = []
     let target = DigestTarget(
-      id: action.id, kind: action.kind, label: action.target, type: EntityType(rawValue: action.targetType.description))
+      id: action.id, kind: action.kind, rawKind: action.rawType, label: action.target)
     func add(_ what: DigestNews.What, _ words: StaticString, by: ByteString = "", at: Instant?) {
       found.append(
         DigestReader.Happening(
@@ -137,15 +140,29 @@ struct DigestSurvey {
           order: at ?? one.row.head.latestRecord))
     }
     let window = reader.window
+    let facts = state.facts(of: action.id)
     switch standing.decision {
-    case .lapsed where window.holds(deadline): add(.lapsed, standing.title, at: deadline)
+    case .lapsed:
+      // Told when it lapsed to us: an export or a policy may have moved the deadline into the past.
+      let isNews =
+        if let entry = facts?.lapsedEntry, let at = facts?.lapsed {
+          window.holds(entry: entry, at: at)
+        } else {
+          window.holds(deadline)
+        }
+      if isNews { add(.lapsed, standing.title, at: deadline) }
+    case .withdrawn where window.holds(deadline): add(.lapsed, standing.title, at: deadline)
     case .approved, .rejected:
-      if standing.votes.contains(where: { window.holds(entry: $0.entry, at: $0.at) }) {
+      if let entry = facts?.outcomeEntry, let at = facts?.outcomeAt, window.holds(entry: entry, at: at) {
         add(.decided, standing.title, by: standing.decidedBy, at: standing.decidedAt)
-      } else if let event = standing.events.last, window.holds(entry: event.entry, at: event.at) {
-        add(.decided, event.what.title, at: event.at)
       }
     default: break
+    }
+    // A retained approval is none: nothing is new about it.
+    if found.isEmpty, let event = standing.events.last, event.what != .retained,
+      window.holds(entry: event.entry, at: event.at)
+    {
+      add(.decided, event.what.title, at: event.at)
     }
     if one.isTouched(in: window) {
       let was = try one.before(window)?.actions.first { $0.id == action.id }?.exported

@@ -1,4 +1,5 @@
 import ByteText
+import CaseModel
 import Glibc
 
 /// The one place that reads the environment.
@@ -8,6 +9,17 @@ enum Environment {
     guard let value = unsafe getenv("COUNTERSIGN_WORKSPACE") else { return nil }
     let bytes = unsafe Array(UnsafeBufferPointer(start: value, count: strlen(value))).map { UInt8(bitPattern: $0) }
     return bytes.isEmpty ? nil : ByteString(bytes)
+  }
+
+  /// `SOURCE_DATE_EPOCH`, and the time it stands for; `nil` where it is unset or empty.
+  ///
+  /// <https://reproducible-builds.org/specs/source-date-epoch/>: seconds since 1970, in place of the current time.
+  static var sourceDateEpoch: (text: ByteString, instant: Instant?)? {
+    guard let value = unsafe getenv("SOURCE_DATE_EPOCH") else { return nil }
+    let bytes = unsafe Array(UnsafeBufferPointer(start: value, count: strlen(value))).map { UInt8(bitPattern: $0) }
+    guard !bytes.isEmpty else { return nil }
+    let seconds = bytes.count <= 11 ? ASCII.decimal(bytes[...]) : nil
+    return (ByteString(bytes), seconds.map { Instant(seconds: Int64($0)) })
   }
 
   /// Hands all variables, as `NAME=VALUE`, to a program that is to be started.

@@ -47,6 +47,9 @@ struct MailConversation {
     self.said = said
   }
 
+  /// Whether it was given all of the message.
+  var isWritten: Bool { written == message.count }
+
   /// The first line of what it said.
   var words: ByteString {
     let line = heard.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).first.map { Array($0) } ?? []
@@ -63,16 +66,14 @@ struct MailConversation {
     _ = fcntl(input.writing, F_SETFL, O_NONBLOCK)
     _ = fcntl(said.reading, F_SETFL, O_NONBLOCK)
     var status: Int32 = 0
-    var left = milliseconds
-    while left > 0 {
+    let end = Clock.milliseconds() + milliseconds
+    while Clock.milliseconds() < end {
       var events = [
         pollfd(fd: said.reading, events: Int16(POLLIN), revents: 0),
         pollfd(fd: input.writing, events: Int16(POLLOUT), revents: 0),
       ]
       // A closed end has the number -1, which poll passes over.
-      let ready = unsafe poll(&events, 2, Self.step)
-      left -= ready == 0 ? Int(Self.step) : 1
-      if ready > 0 {
+      if unsafe poll(&events, 2, Self.step) > 0 {
         if events[1].revents != 0 { write() }
         if events[0].revents != 0 { listen() }
       }
@@ -81,7 +82,7 @@ struct MailConversation {
         return status
       }
     }
-    kill(child, SIGKILL)
+    kill(-child, SIGKILL)
     while unsafe waitpid(child, &status, 0) == -1 && errno == EINTR {}
     return nil
   }

@@ -44,6 +44,7 @@ struct MailProgram {
     guard let status = ended else { return .unknown(ByteString("it did not end within \(patience) s") + words) }
     if status & 0x7F != 0 { return .unknown(ByteString("it was killed by signal \(status & 0x7F)") + words) }
     let exit = status >> 8 & 0xFF
+    if exit == 0 && !conversation.isWritten { return .unknown("it ended without reading all of the message" + words) }
     return exit == 0 ? .taken : .refused(path + ByteString(" ended with status \(exit)") + words)
   }
 
@@ -55,12 +56,22 @@ struct MailProgram {
     unsafe posix_spawn_file_actions_adddup2(&actions, input.reading, 0)
     unsafe posix_spawn_file_actions_adddup2(&actions, said.writing, 1)
     unsafe posix_spawn_file_actions_adddup2(&actions, said.writing, 2)
+    // A group of its own, so that all of it can be ended; and signals as every program expects them.
+    var attributes = posix_spawnattr_t()
+    unsafe posix_spawnattr_init(&attributes)
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
+    var defaults = sigset_t()
+    unsafe sigemptyset(&defaults)
+    unsafe sigaddset(&defaults, SIGPIPE)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
+    unsafe posix_spawnattr_setpgroup(&attributes, 0)
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
     var child: pid_t = 0
     let code = Environment.withVariables { variables in
       unsafe Self.lend([path, "-t", "-i"]) { arguments in
         unsafe Self.lend(variables) { environment in
           guard let program = unsafe arguments.pointee else { return EINVAL }
-          return unsafe posix_spawn(&child, program, &actions, nil, arguments, environment)
+          return unsafe posix_spawn(&child, program, &actions, &attributes, arguments, environment)
         }
       }
     }

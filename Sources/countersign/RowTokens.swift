@@ -11,7 +11,8 @@ struct RowTokens: Sendable {
   let states: PageStates
   /// The signatures of all tokens so far, settled.
   let signatures: TokenSignatures
-  let mint: TokenMint
+  /// `nil` where rows carry none.
+  let mint: TokenMint?
   let issuer: ByteString
   let audience: ByteString
 
@@ -21,8 +22,7 @@ struct RowTokens: Sendable {
   func offer(
     in investigation: CaseID, _ action: CaseID, undecided number: Int, round: Int, until deadline: Instant
   ) throws -> RowOffer? {
-    guard let digest = states[investigation]?.digest(ofUndecided: number) else { return nil }
-    var mint = mint
+    guard var mint, let digest = states[investigation]?.digest(ofUndecided: number) else { return nil }
     func token(_ verdict: DecisionVerdict) throws -> [UInt8]? {
       guard
         let claims = DecisionClaims(

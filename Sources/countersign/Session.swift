@@ -12,7 +12,7 @@ final class Session {
   let configuration: Configuration
   let console: Console
   /// The run's time.
-  let now: Instant
+  private(set) var now: Instant
   private(set) var ring: KeyRing
   let keyFiles: KeyFiles
   private let lock: FileLock?
@@ -25,6 +25,8 @@ final class Session {
     case reading
     /// Appends to the ledger or writes derived files; holds the lock.
     case writing
+    /// Seals what is there, and holds the lock: nothing in what it writes tells when it ran.
+    case sealing
   }
 
   init(_ options: GeneralOptions, _ access: Access, _ console: Console) throws {
@@ -41,7 +43,7 @@ final class Session {
     workspace = Workspace(root: folder)
     configuration = try workspace.configuration()
     now = try Self.time(options, configuration.clock, access)
-    if access == .writing {
+    if access != .reading {
       guard let wait = Duration.milliseconds(ByteString(options.wait)) else {
         throw CommandFailure(.usage, "--wait: expected a duration like 10s", hint: "countersign --wait 30s ...")
       }
@@ -58,12 +60,22 @@ final class Session {
     keyFiles = try KeyFiles(workspace)
     ring = try keyFiles.ring()
     // What the run will sign with is looked at before anything is written: a refused key leaves no half-made run.
-    if access == .writing { for purpose in [KeyPurpose.log, .mint] { _ = try keyFiles.signingKey(purpose) } }
+    let purposes: [KeyPurpose] = access == .reading ? [] : access == .writing ? [.log, .mint] : [.log, .archive]
+    for purpose in purposes { _ = try keyFiles.signingKey(purpose) }
   }
 
   private static func time(_ options: GeneralOptions, _ clock: Configuration.Clock, _ access: Access) throws -> Instant
   {
     guard let text = options.at else {
+      if let epoch = Environment.sourceDateEpoch, clock == .given || access == .sealing {
+        guard let at = epoch.instant else {
+          throw CommandFailure(
+            .usage, "SOURCE_DATE_EPOCH: '" + epoch.text + "' is no number of seconds since 1970")
+        }
+        return at
+      }
+      // As of the newest entry, once the ledger has been read.
+      if access == .sealing { return Instant(seconds: 0) }
       if clock == .given {
         throw CommandFailure(
           .usage, "this workspace has clock: given, so --at is required",
@@ -78,6 +90,13 @@ final class Session {
         hint: "a workspace for demos and tests has clock: given in countersign.yaml")
     }
     return at
+  }
+
+  /// Takes the newest entry of the ledger for now, where nothing else was said.
+  func settle(_ ledger: Ledger) throws {
+    if now.seconds == 0, let newest = ledger.floor { now = newest }
+    // A run that was killed may have left entries that no head is signed over.
+    if try checkpoint()?.size != ledger.count { try seal(ledger) }
   }
 
   /// Reads the time of `--at`.

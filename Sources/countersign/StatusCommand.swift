@@ -48,7 +48,7 @@ struct StatusCommand: ParsableCommand {
             .object(ExecutionState.allCases.map { .init(ByteString($0.rawValue), .int(executions[$0] ?? 0)) })),
           .init("lapsing_within_24h", .int(within24h)),
         ]
-        members.append(.init("digests", .array(state.latestMails.map(Self.tree))))
+        members.append(.init("digests", .array(state.mailsToTell.map(Self.tree))))
         if let nearest {
           members.append(
             .init("nearest_deadline", ["action": .string(nearest.action), "at": .string(nearest.deadline.rfc3339)]))
@@ -72,7 +72,7 @@ struct StatusCommand: ParsableCommand {
         console.result("next deadline      " + nearest.deadline.minuteText + "  " + nearest.action)
         if within24h > 0 { console.result(ByteString("lapse in 24 h      \(within24h)")) }
       }
-      for one in state.latestMails { console.result("digest             " + Self.words(one)) }
+      for one in state.mailsToTell { console.result("digest             " + Self.words(one)) }
       console.result("ledger             " + head.short)
       if !isWhole && !state.evidence.isEmpty {
         console.report(
@@ -88,8 +88,9 @@ struct StatusCommand: ParsableCommand {
     let what: ByteString =
       switch one.outcome {
       case .written: "written"
+      case .sent where one.isAgainUnknown: "sent; outcome unknown of sending it again"
       case .sent: "sent"
-      case .failed: "not sent, tried again by the next digest --send: " + one.detail
+      case .failed: "not sent: " + one.detail
       case .unknown: "outcome unknown, sent again only by digest --resend " + one.mail.id
       }
     return one.mail.id + "  " + one.at.minuteText + "  " + what

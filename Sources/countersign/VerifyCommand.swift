@@ -5,13 +5,15 @@ import CaseModel
 import CaseStore
 import DecisionLedger
 import Digests
+import DurableFiles
 
 /// `verify`: OK, or what differs.
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Verify a token or the ledger: OK, or what differs.")
+    commandName: "verify", abstract: "Verify an archive, a token or the ledger: OK, or what differs.")
 
   @OptionGroup var general: GeneralOptions
+  @Argument(help: ArgumentHelp("Archives.", valueName: "path")) var paths: [String] = []
   @Option(help: "A decision token.") var token: String?
   @Flag(help: "The ledger: chain, sums, checkpoint, evidence.") var ledger = false
   @Option(
@@ -21,10 +23,11 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     try CommandRun.run(general) { console in
-      guard (token == nil) != !ledger else {
-        throw CommandFailure(.usage, "name what to verify: --token TOKEN or --ledger")
+      guard [!paths.isEmpty, token != nil, ledger].count(where: { $0 }) == 1 else {
+        throw CommandFailure(.usage, "name what to verify: an archive's folder, --token TOKEN, or --ledger")
       }
       guard against == nil || ledger else { throw CommandFailure(.usage, "--against goes with --ledger") }
+      if !paths.isEmpty { return try verify(paths: paths.map { ByteString($0) }, console) }
       if let token {
         return try verify(token: ByteString(token), console)
       }
@@ -65,6 +68,25 @@ struct VerifyCommand: ParsableCommand {
       }
       return .success
     }
+  }
+
+  /// Verifies what stands at some paths; needs no workspace.
+  private func verify(paths: [ByteString], _ console: Console) throws -> ExitStatus {
+    var status = ExitStatus.success
+    for path in paths {
+      do throws(FileError) {
+        let root = try Folder.open(path)
+        status = status.merged(with: try ArchiveVerification.run(root, console))
+      } catch {
+        let isFile = error.kind == .notADirectory
+        console.report(
+          Diagnostic(
+            .error, file: error.path, message: error.message,
+            hint: isFile ? "name the folder of an archive; one that is packed has to be unpacked first" : ""))
+        status = status.merged(with: InputFiles.status(of: error))
+      }
+    }
+    return status
   }
 
   private func verify(token: ByteString, _ console: Console) throws -> ExitStatus {

@@ -8,7 +8,14 @@ import Testing
   private static func mail(_ period: ByteString, _ reviewer: ByteString = "r7", upTo: Int = 4) -> DigestRecord {
     DigestRecord(
       id: "digest-" + period + "-" + reviewer, reviewer: reviewer, period: period, message: "<m@desk>", sha256: "aa",
-      tokenCount: 2, tokens: "bb", upTo: upTo)
+      tokenCount: 2, tokens: "bb", upTo: upTo, at: time(period), since: time(period).adding(seconds: -86_400))
+  }
+
+  /// The start of a period `20261123`.
+  private static func time(_ period: ByteString) -> Instant {
+    let digits = period.bytes
+    return Instant(rfc3339: ByteString(digits[0..<4] + [0x2D] + digits[4..<6] + [0x2D] + digits[6..<8]) + "T08:00:00Z")
+      ?? Samples.now
   }
 
   private static func replay(_ entries: [(LedgerEntry.Kind, JSONTree)]) throws -> LedgerState {
@@ -31,6 +38,10 @@ import Testing
       ([Self.begin, Self.end(.sent), Self.end(.written)], .sent), ([Self.begin, Self.end(.written)], .unknown),
       ([Self.begin, Self.end(.failed), Self.end(.written)], .written),
       ([Self.begin, (.mail, .object([]))], .unknown),
+      // What was sent once stays sent, whatever came of sending it again.
+      ([Self.begin, Self.end(.sent), Self.begin, Self.end(.failed)], .sent),
+      ([Self.begin, Self.end(.sent), Self.begin], .sent),
+      ([Self.begin, Self.end(.sent), Self.begin, Self.end(.sent)], .sent),
     ]
     for (entries, outcome) in cases {
       let state = try Self.replay(entries)
@@ -56,19 +67,38 @@ import Testing
         outcome == .unknown
         ? (.intent, LedgerBody.intent(Self.mail("20261122", upTo: 9))) : Self.end(outcome, "20261122")
       let state = try Self.replay([Self.end(.sent, "20261121"), last, Self.end(.sent, "20261123")])
-      let found = state.mail(before: "20261123", to: "r7")
+      let found = state.mail(before: Self.time("20261123"), to: "r7")
       #expect(found?.mail.period == (number == 0 ? "20261122" : "20261121"))
     }
     let written = try Self.replay([Self.end(.written, "20261121"), Self.end(.written, "20261122")])
-    #expect(written.mail(before: "20261123", to: "r7")?.mail.period == "20261122")
-    #expect(written.mail(before: "20261121", to: "r7") == nil && written.mail(before: "20261123", to: "r8") == nil)
+    #expect(written.mail(before: Self.time("20261123"), to: "r7")?.mail.period == "20261122")
+    #expect(
+      written.mail(before: Self.time("20261121"), to: "r7") == nil
+        && written.mail(before: Self.time("20261123"), to: "r8") == nil)
   }
 
-  @Test func namesTheLatestOfEachReviewer() throws {
+  /// Sending an older one again makes it no newer.
+  @Test func keepsTheOrderOfPeriods() throws {
+    let again: [(LedgerEntry.Kind, JSONTree)] = [
+      (.intent, LedgerBody.intent(Self.mail("20261121"))), Self.end(.sent, "20261121"),
+    ]
+    let state = try Self.replay([Self.end(.sent, "20261121"), Self.end(.sent, "20261122")] + again)
+    let found = state.mail(before: Self.time("20261123"), to: "r7")
+    #expect(found?.mail.period == "20261122" && found?.mail.at == Self.time("20261122"))
+    #expect(state.firstMail(to: "r7")?.mail.since == Self.time("20261120"))
+  }
+
+  @Test func tellsTheLatestOfEachReviewerAndWhateverNobodyKnows() throws {
+    let lost: (LedgerEntry.Kind, JSONTree) = (.intent, LedgerBody.intent(Self.mail("20261120")))
+    let twice: (LedgerEntry.Kind, JSONTree) = (.intent, LedgerBody.intent(Self.mail("20261121")))
     let state = try Self.replay([
-      Self.end(.sent, "20261121"), (.mail, LedgerBody.mail(Self.mail("20261121", "r8"), .sent)),
-      Self.end(.sent, "20261122"),
+      lost, Self.end(.sent, "20261121"), (.mail, LedgerBody.mail(Self.mail("20261121", "r8"), .sent)),
+      Self.end(.sent, "20261122"), twice,
     ])
-    #expect(state.latestMails.map(\.mail.id) == ["digest-20261121-r8", "digest-20261122-r7"])
+    #expect(
+      state.mailsToTell.map(\.mail.id) == [
+        "digest-20261120-r7", "digest-20261121-r7", "digest-20261121-r8", "digest-20261122-r7",
+      ])
+    #expect(state.mailsToTell.map(\.isAgainUnknown) == [false, true, false, false])
   }
 }

@@ -35,7 +35,7 @@ import Testing
     action.changes = ["12 messages, was 8"]
     action.parameters = [("expires", "2026-12-01")]
     action.targetCount = 4
-    action.moreTargets = [("https://two.test/", .url), ("https://three.test/", .url), ("x", nil)]
+    action.moreTargets = ["https://two.test/", "https://three.test/", "x"]
     let text = try parsed(try Digest.model([DigestSection(.lapsing, count: 1, actions: [action])], others: 2)).text
     let expected = """
       TLP:AMBER
@@ -71,7 +71,7 @@ import Testing
       ## Counts
 
       - 6 actions: 3 pending, 3 approved
-      - 3 pending: 1 for you, 2 for others (2 need a role that you do not hold)
+      - 3 pending: 1 for you, 2 for others (2 for another role)
       - 1 for you: 1 told above, 0 in one line each, 0 more in the report, [where all are listed](https://desk.example/site/pending/index.html)
       - 4 investigations
       - 9 records read: 5 used, 1 duplicate, 2 superseded, 1 rejected
@@ -163,7 +163,59 @@ import Testing
     let (shown, inShort) = (message.shown, message.inShort)
     let rest = String(decoding: Digits.grouped(10_000 - shown - inShort), as: UTF8.self)
     #expect(text.contains("each, \(rest) more in the report"))
-    #expect(text.components(of: "- and 395 more in the report\n").count == 4)
+    // What is not told in lines of its own is counted.
+    let more = text.components(of: "\n").filter { $0.hasSuffix(" more in the report") && $0.hasPrefix("- and ") }
+    #expect(more.count == 3)
+    let rows = text.components(of: "\n").filter { $0.hasPrefix("- **Approved**") }.count
+    #expect(rows >= 3 && more.allSatisfy { $0 == "- and \(400 - rows / 3) more in the report" })
+  }
+
+  /// One attacker's monstrous names take nothing from what stands beside them.
+  @Test func keepsRoomForTheOthers() throws {
+    let monster = ByteString(String(repeating: "\u{202E}", count: 2_000))
+    var first = try Digest.action(1, label: monster)
+    first.moreTargets = [monster, monster]
+    first.targetCount = 3
+    first.parameters = (0..<6).map { _ in (monster, monster) }
+    first.investigationName = monster
+    let lines = (0..<20).map { _ in DigestNews.Line("Approved", first.target, by: monster, at: Digest.now) }
+    let model = try Digest.model(
+      [DigestSection(.lapsing, count: 20, actions: [first] + (try (2...20).map { try Digest.action($0) }))],
+      news: DigestNews.What.allCases.map { DigestNews($0, count: 20, lines: lines) },
+      frame: try Digest.frame(site: ByteString("https://desk.example/" + String(repeating: "x", count: 370))))
+    let message = try Digest.mail().message(model)
+    #expect(message.bytes.count <= 80_000)
+    #expect(message.shown >= 6)
+  }
+
+  @Test func cutsNamesOfOurOwn() throws {
+    var frame = try Digest.frame()
+    frame = DigestFrame(
+      id: frame.id,
+      from: try #require(MailAddress(name: ByteString(String(repeating: "a ", count: 9_000)), address: "a@b.example")),
+      to: frame.to, decisionsTo: nil, organization: ByteString(String(repeating: "wörter ", count: 4_000)),
+      issuer: "hq1",
+      tlp: nil, site: frame.site, at: frame.at, since: frame.since, next: frame.next, head: frame.head, version: "1")
+    let message = try Digest.mail().message(try Digest.model([], frame: frame))
+    #expect(message.bytes.count < 8_000)
+    #expect(Parsed(message.bytes).headers.map(\.name) == Self.headers)
+  }
+
+  /// The number that stands before the action with the least time left, wherever that is.
+  @Test func namesTheOneToDecideFirst() throws {
+    let sections = [
+      DigestSection(.new, count: 1, actions: [try Digest.action(90)]),
+      DigestSection(.open, count: 2, actions: [try Digest.action(30), try Digest.action(50)]),
+    ]
+    let text = try parsed(try Digest.model(sections)).text
+    #expect(text.contains("Next: decide number 2 first, it lapses in 1 d 6 h (2026-11-24 14:00 Z)."))
+  }
+
+  @Test func namesAKindThatNobodyKnows() throws {
+    var action = try Digest.action(kind: .unrecognised)
+    action.target.rawKind = "wipe-device.test"
+    let mail = try parsed(try Digest.model([DigestSection(.new, count: 1, actions: [action])]))
+    #expect(mail.text.contains("### 1. Unrecognised action `wipe-device[.]test`\n"))
   }
 
   @Test func saysThatThereIsNothing() throws {

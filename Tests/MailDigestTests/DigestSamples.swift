@@ -56,7 +56,7 @@ enum Digest {
   }
 
   static func action(
-    _ number: Int = 1, label: ByteString = "https://evil.test/pay", type: EntityType? = .url,
+    _ number: Int = 1, label: ByteString = "https://evil.test/pay",
     kind: ActionKind = .blockURL, policy: KindPolicy = .standard
   ) throws -> DigestAction {
     struct NoID: Error {}
@@ -64,7 +64,7 @@ enum Digest {
     let id = "act-" + String(repeating: "a", count: 20 - digits.count) + digits.map { "bcdefghijk"[$0] }
     guard let id = CaseID(ByteString(id)), let investigation = CaseID("inv-5lo2svthn3l5p7moptx7") else { throw NoID() }
     var action = DigestAction(
-      target: DigestTarget(id: id, kind: kind, label: label, type: type), investigation: investigation,
+      target: DigestTarget(id: id, kind: kind, label: label), investigation: investigation,
       investigationName: "Invoice lure", severity: Recognised(.high, raw: "High"),
       deadline: now.adding(seconds: 3_600 * Int64(number)), policy: policy)
     action.digest = "4K6QmFercn59udqlT9uQrNDBdCqJPAERYCEXIeTIUOw"

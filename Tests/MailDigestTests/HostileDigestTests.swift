@@ -21,9 +21,8 @@ import WebRendering
     var lines: [DigestNews.Line] = []
     for (number, string) in strings.enumerated() {
       let text = ByteString(string)
-      let types: [EntityType?] = [.url, .mailbox, .mailMessage, .file, nil]
-      var action = try Digest.action(number + 1, label: text, type: types[number % types.count])
-      action.moreTargets = [(text, .mailMessage)]
+      var action = try Digest.action(number + 1, label: text)
+      action.moreTargets = [text]
       action.targetCount = 2
       action.threat = text
       action.investigationName = text

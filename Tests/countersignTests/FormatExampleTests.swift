@@ -38,6 +38,9 @@ import Testing
     #expect(try run(at + "apply --no-build --json approve.json") == block("receipt.md", "example receipt again"))
     #expect(try run("-C w verify --ledger --json") == block("json-output.md", "example verify-ledger"))
 
+    _ = try run("-C w archive --all --out bag")
+    #expect(try run("verify bag") == block("archive.md", "example verify-archive"))
+
     let ledger = try String(contentsOf: runner.path("w/ledger.jsonl"), encoding: .utf8).split(separator: "\n")
     let lines = try block("ledger.md", "example ledger").split(separator: "\n")
     #expect(lines.count == 3)
