@@ -25,6 +25,8 @@ public struct LedgerState: Sendable {
   public private(set) var firstImport: Instant?
   /// Mails that were written, handed to a mail program, or tried, in order.
   public private(set) var mails: [MailDelivery] = []
+  /// What archives took out of the evidence.
+  public private(set) var archived = ArchivedRecords()
   /// The time of the last import.
   public private(set) var lastImport: Instant?
   /// Entries of votes that approved alone in an emergency, as far as an `override` entry says so.
@@ -136,9 +138,17 @@ public struct LedgerState: Sendable {
     case .order: takeOrder(entry, body)
     case .key: keys.append(KeyChange(entry, body))
     case .override: takeOverride(entry, body)
-    case .intent: if body.text("purpose") == "mail" { MailDelivery.begin(entry, body, in: &mails) }
+    case .intent:
+      if body.text("purpose") == "mail" { MailDelivery.begin(entry, body, in: &mails) }
+      if body.text("purpose") == "prune" { archived.begin(body) }
+    case .archive:
+      for one in archived.end(body) {
+        guard let index = evidence.firstIndex(where: { $0.name == one.old.name }) else { continue }
+        evidence[index].name = one.new.name
+        evidence[index].sha256 = one.new.sha256
+      }
     case .mail: MailDelivery.end(entry, body, in: &mails)
-    case .result, .archive: break
+    case .result: break
     }
   }
 }

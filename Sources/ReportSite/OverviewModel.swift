@@ -15,9 +15,12 @@ public struct OverviewModel: Sendable {
     public var superseded: Int
     /// Those refused, with a reason.
     public var rejected: Int
+    /// Those of them, used or superseded, that archives took out.
+    public var archived: Int
 
     /// Makes counts.
-    public init(read: Int, used: Int, duplicate: Int, superseded: Int, rejected: Int) {
+    public init(read: Int, used: Int, duplicate: Int, superseded: Int, rejected: Int, archived: Int = 0) {
+      self.archived = archived
       self.read = read
       self.used = used
       self.duplicate = duplicate

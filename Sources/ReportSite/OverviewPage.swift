@@ -14,7 +14,8 @@ struct OverviewPage: Sendable {
   private let pendingCount, pendingNoun, lanes, caption, hasNearest, rows, hasChanges, since, changes: FieldKey
   private let trend: FieldKey
   private let moreChanges, actionCount, states, investigationCount, statuses: FieldKey
-  private let recordsRead, recordsUsed, recordsSuperseded, recordsDuplicate, recordsRejected, reconcile: FieldKey
+  private let recordsRead, recordsUsed, recordsSuperseded, recordsDuplicate, recordsRejected, recordsArchived,
+    reconcile: FieldKey
 
   init(_ set: TemplateSet, _ actionRow: ActionRowShape) throws(TemplateError) {
     self.actionRow = actionRow
@@ -60,6 +61,7 @@ struct OverviewPage: Sendable {
     recordsSuperseded = list.text("recordsSuperseded")
     recordsDuplicate = list.text("recordsDuplicate")
     recordsRejected = list.text("recordsRejected")
+    recordsArchived = list.text("recordsArchived", optional: true)
     reconcile = list.flag("recordsReconcile")
     page = try list.shape()
     template = try set.compile("overview.mustache", schema: page.schema)
@@ -89,6 +91,7 @@ struct OverviewPage: Sendable {
     row[recordsSuperseded] = .text(Digits.grouped(records.superseded))
     row[recordsDuplicate] = .text(Digits.grouped(records.duplicate))
     row[recordsRejected] = .text(Digits.grouped(records.rejected))
+    if records.archived > 0 { row[recordsArchived] = .text(Digits.grouped(records.archived)) }
     row[reconcile] = .flag(
       records.read == records.used + records.superseded + records.duplicate + records.rejected)
     try template.render(row.values, into: &out)

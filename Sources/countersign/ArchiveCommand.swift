@@ -16,6 +16,7 @@ struct ArchiveCommand: ParsableCommand {
     help: "Every investigation that is over: final, with nothing undecided or approved and still to be carried out.")
   var closed = false
   @Option(help: ArgumentHelp("With --closed: whose latest record is older.", valueName: "date")) var before: String?
+  @Flag(help: "With --closed: take them out of the workspace once the archive verifies.") var prune = false
   @Option(help: ArgumentHelp("The archive's folder; it may not exist yet.", valueName: "dir")) var out: String
   @Flag(help: "Also write it as one DIR.tar.gz.") var tar = false
   @Option(help: ArgumentHelp("How many investigations to make at a time.", valueName: "n")) var jobs = 2
@@ -35,12 +36,15 @@ struct ArchiveCommand: ParsableCommand {
     guard ways == 1 else {
       throw CommandFailure(.usage, "name what to archive: --investigation ID, --all, or --closed")
     }
-    guard closed || before == nil else { throw CommandFailure(.usage, "--before goes with --closed") }
+    guard closed || before == nil && !prune else {
+      throw CommandFailure(.usage, "--before and --prune go with --closed")
+    }
     guard jobs >= 1 && jobs <= 64 else { throw CommandFailure(.usage, "--jobs: expected a number from 1 to 64") }
     var options = ArchiveRun.Options(out: ByteString(out))
     options.chosen =
       all ? .all : closed ? .closed(before: try before.map(Self.day)) : .these(investigation.map { ByteString($0) })
     options.hasTar = tar
+    options.isPruning = prune
     options.jobs = jobs
     return options
   }

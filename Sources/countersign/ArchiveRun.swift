@@ -17,6 +17,7 @@ struct ArchiveRun {
     var out: ByteString
     var chosen = Chosen.all
     var hasTar = false
+    var isPruning = false
     var jobs = 2
   }
 
@@ -61,6 +62,7 @@ struct ArchiveRun {
       try BagTar.write(parent, name, top: top, epoch: session.now)
     }
     report(seal, choice)
+    if options.isPruning { return try ArchivePruning(session, ledger, choice, seal).run(verifying: options.out) }
     return .success
   }
 

@@ -37,11 +37,21 @@ struct ExplainCommand: ParsableCommand {
       }
       guard found > 0 else {
         throw CommandFailure(
-          .failure, "no action or investigation has the id '" + wanted + "'",
+          .failure,
+          Self.archive(of: wanted, state).map { "'" + wanted + "' is in the archive " + $0 + ", and no longer here" }
+            ?? "no action or investigation has the id '" + wanted + "'",
           hint: "take the id from a page, a receipt or countersign status")
       }
       return .success
     }
+  }
+
+  /// The archive that holds an investigation, or one of an action that somebody decided on; `nil` where none does.
+  private static func archive(of id: ByteString, _ state: LedgerState) -> ByteString? {
+    let short = id.bytes.firstIndex(of: 0x2F).map { ByteString(id.bytes[..<$0]) } ?? id
+    let decided = CaseID(short).flatMap { state.facts(of: $0)?.path }.flatMap(Rejudgement.investigation)
+    let bag = [CaseID(short), decided].lazy.compactMap { $0 }.compactMap { state.archived.investigations[$0] }.first
+    return bag.map { ByteString($0.bytes.prefix(12)) }
   }
 
   private func explain(

@@ -55,7 +55,12 @@ enum LedgerWords {
     case .mail:
       let detail = body.text("detail").map { ": " + $0 } ?? ""
       return text("id") + " " + text("result") + detail + ", " + counted(body.number("count") ?? 0, "token")
-    case .intent, .order, .result, .archive:
+    case .intent where text("purpose") == "prune": return "archived records are about to be taken out"
+    case .archive:
+      return counted(body.list("investigations").count, "investigation") + " and "
+        + counted(body.number("records") ?? 0, "record") + " taken out, in the archive "
+        + ByteString(text("bag").bytes.prefix(12))
+    case .intent, .order, .result:
       return ByteString(CanonicalJSON.bytes(entry.body))
     }
   }

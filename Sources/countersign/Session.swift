@@ -99,6 +99,11 @@ final class Session {
     if try checkpoint()?.size != ledger.count { try seal(ledger) }
   }
 
+  /// Takes the machine's time for what is appended, where the workspace goes by it.
+  func useClock() {
+    if configuration.clock == .system { now = Clock.now() }
+  }
+
   /// Reads the time of `--at`.
   static func parseTime(_ text: String) throws -> Instant {
     guard let at = Instant(rfc3339: ByteString(text)) else {
@@ -191,6 +196,7 @@ final class Session {
           hint: "nothing of it was acknowledged"))
     }
     try KeyRotation.recover(self, ledger)
+    try ArchivePruning.recover(self, ledger)
     try adoptEvidence(ledger)
     let system = try workspace.root.fileSystemKind
     if !system.keepsPromises {

@@ -110,7 +110,8 @@ struct SiteLists {
     )
     let (rows, heads) = (rows, heads)
     let overview = OverviewModel(
-      records: Self.records(state.totals), pending: rows, load: nearest.row, states: states, statuses: statuses,
+      records: Self.records(state.totals, archived: state.archived.records), pending: rows, load: nearest.row,
+      states: states, statuses: statuses,
       since: lastImport, changes: changes, trend: trend.days(upTo: now))
     let last = ledger.contentCheckpoint(origin: session.origin).size
     var lines: [LogLine] = []
@@ -137,10 +138,10 @@ struct SiteLists {
     ]
   }
 
-  private static func records(_ totals: ImportTotals) -> OverviewModel.Records {
+  private static func records(_ totals: ImportTotals, archived: Int) -> OverviewModel.Records {
     OverviewModel.Records(
       read: totals.read, used: totals.used, duplicate: totals.duplicate, superseded: totals.superseded,
-      rejected: totals.rejected)
+      rejected: totals.rejected, archived: archived)
   }
 
   /// Removes the parts of lists that became shorter.

@@ -35,6 +35,11 @@ struct StatusCommand: ParsableCommand {
       let head = Checkpoint(origin: session.origin, size: reading.count, root: reading.tree.root)
       if console.isJSON {
         var members: [JSONTree.Member] = [
+          .init(
+            "archived",
+            [
+              "investigations": .int(state.archived.investigations.count), "records": .int(state.archived.records),
+            ]),
           .init("at", .string(session.now.rfc3339)), .init("investigations", .int(investigations)),
           .init("issuer", .string(session.configuration.issuer)),
           .init("ledger", ["head": .string(head.short), "size": .int(reading.count)]),
@@ -63,6 +68,12 @@ struct StatusCommand: ParsableCommand {
           "records            \(totals.read) read = \(totals.used) used + \(totals.duplicate) duplicate + \(totals.superseded) superseded + \(totals.rejected) rejected"
         ))
       console.result(ByteString("investigations     \(investigations)"))
+      let archived = state.archived
+      if !archived.investigations.isEmpty {
+        console.result(
+          "archived           " + counted(archived.investigations.count, "investigation") + ", "
+            + counted(archived.records, "record") + " of those used and superseded")
+      }
       for state in DecisionState.allCases where counts[state] != nil {
         let word = Array(state.rawValue.utf8)
         let padding = [UInt8](repeating: 0x20, count: max(1, 19 - word.count))

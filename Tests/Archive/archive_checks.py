@@ -13,6 +13,7 @@ Needs coreutils, tar, strace and ssh-keygen from the system; bagit and pyseto fr
 """
 
 import glob
+import json
 import os
 import shutil
 import signal
@@ -26,6 +27,12 @@ SAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, os
 KILL_AT = {
     "openat": [60, 100, 140, 200, 260, 300], "write": [20, 60, 120, 200, 260], "mkdirat": [1, 3, 9], "syncfs": [1, 2],
     "renameat": [1], "fsync": [1],
+}
+
+
+PRUNE_AT = {
+    "renameat": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], "fdatasync": [1, 2, 3], "fsync": [1, 3, 5, 7, 9, 11, 15, 20],
+    "unlinkat": [1, 2, 3, 4, 5, 6], "write": [380, 390, 395, 400, 405, 410, 415, 420, 430],
 }
 
 
@@ -174,6 +181,42 @@ def killed(binary, workspace, scratch):
             shutil.rmtree(out, ignore_errors=True)
 
 
+def pruned(binary, scratch):
+    """Runs that take investigations out and are killed; what is wrong with the workspaces that they leave."""
+    first = os.path.join(scratch, "whole")
+    make(binary, first)
+    before = subprocess.run([binary, "-C", first, "--at", "2026-03-30T10:00:00Z", "status", "--json"], capture_output=True, text=True).stdout
+    for call, points in PRUNE_AT.items():
+        for point in points:
+            workspace = os.path.join(scratch, f"prune-{call}-{point}")
+            shutil.copytree(first, workspace)
+            bag = workspace + "-bag"
+            words = [binary, "-C", workspace, "--at", "2026-03-30T10:00:00Z", "archive", "--closed", "--prune", "--out", bag]
+            result = subprocess.run(
+                ["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={point}", *words],
+                capture_output=True)
+            name = f"prune {call} {point}"
+            # A build is a writing command like any other: it finishes or takes back.
+            built = subprocess.run([binary, "-C", workspace, "--at", "2026-03-30T10:00:00Z", "build"], capture_output=True, text=True)
+            checked = subprocess.run([binary, "-C", workspace, "verify", "--ledger"], capture_output=True, text=True)
+            if built.returncode or checked.returncode or "adopted" in built.stderr:
+                yield f"{name}: build {built.returncode}, verify {checked.returncode}: {built.stderr[-300:]}{checked.stderr[-300:]}"
+                continue
+            status = json.loads(run(binary, "-C", workspace, "--at", "2026-03-30T10:00:00Z", "status", "--json").stdout)
+            old = json.loads(before)
+            if status["records"] != old["records"]:
+                yield f"{name}: totals {status['records']}"
+            gone = status["archived"]["investigations"]
+            if status["investigations"] + gone != old["investigations"]:
+                yield f"{name}: {status['investigations']} here and {gone} in archives"
+            if gone and run(binary, "verify", bag, allowed=(0, 3)).returncode:
+                yield f"{name}: what was taken out stands in no good archive"
+            if result.returncode == 0 and not gone:
+                yield f"{name}: nothing was taken out"
+            shutil.rmtree(workspace)
+            shutil.rmtree(bag, ignore_errors=True)
+
+
 def main() -> int:
     if len(sys.argv) != 2:
         print(__doc__, file=sys.stderr)
@@ -217,6 +260,7 @@ def main() -> int:
         run(binary, "verify", small)
         checks.add("manifests of somebody else's are told by the signature", [one for one in [reforged(binary, small)] if one])
         checks.add("a killed run leaves no archive, or a whole one", killed(binary, workspace, scratch))
+        checks.add("a killed run that takes out leaves the old evidence or the new", pruned(binary, scratch))
     print(f"archive_checks: {checks.failed} wrong")
     return 1 if checks.failed else 0
 
