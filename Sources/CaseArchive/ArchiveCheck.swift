@@ -34,6 +34,8 @@ public struct ArchiveCheck {
     public var entries = 0
     /// Tokens of decisions.
     public var tokens = 0
+    /// Effects that are not told, because something in them was replaced.
+    public var withheld = 0
     /// Detached signatures of reviewers.
     public var signatures = 0
   }
@@ -48,13 +50,15 @@ public struct ArchiveCheck {
   public private(set) var head: ByteString = ""
   /// Whether the archive was made by a newer version, and nothing else was looked at.
   public private(set) var isNewer = false
+  /// What was replaced in it; empty where nothing was.
+  public private(set) var redacted: ByteString = ""
   private let bag: BagReading
   private let root: Folder
   private let remake: Remake
 
   /// Checks the archive in a folder.
   public init(
-    _ root: Folder, remake: @escaping Remake, progress: (Int) -> Void = { _ in }
+    _ root: Folder, remake: @escaping Remake, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) throws(FileError) {
     self.root = root
     self.remake = remake
@@ -67,6 +71,7 @@ public struct ArchiveCheck {
       find(BagNames.info, "its Countersign-Format is not " + Self.format)
       return
     }
+    redacted = try bag.field("Countersign-Redacted") ?? ""
     guard let ring = try keyRing(), let issuer = try bag.field("Countersign-Issuer") else { return }
     try checkSignature(ring)
     var actions: Set<CaseID> = []
@@ -138,7 +143,7 @@ public struct ArchiveCheck {
         }
       }
       actions.formUnion(own.compactMap(\.action))
-      let records = try records(of: line, &used)
+      let records = redacted.isEmpty ? try records(of: line, &used) : nil
       let effects = try effects(of: own, &used)
       if let records {
         for action in remake(records, effects) {
@@ -183,7 +188,12 @@ public struct ArchiveCheck {
       guard let action = line.action, let digest = line.digest else { continue }
       let path = ArchivePaths.effect(action)
       used.insert(path)
-      guard let canonical = try sound(path), EffectDigest.of(canonical: canonical) == digest else {
+      let found = try sound(path)
+      if found == nil && !redacted.isEmpty {
+        totals.withheld += 1
+        continue
+      }
+      guard let canonical = found, EffectDigest.of(canonical: canonical) == digest else {
         find(BagNames.payload + "/" + path, "is not the effect that the map's digest is of")
         continue
       }
@@ -199,6 +209,7 @@ public struct ArchiveCheck {
     let path: ByteString = "data/ledger.jsonl"
     let name = "countersign/" + issuer
     guard let checkpoint = try checkpoint(ring, name: name) else { return }
+    if !redacted.isEmpty { return try checkRedactedLedger(checkpoint, path) }
     var decisions = DecisionsInArchive(ring: ring, issuer: issuer, actions: actions)
     let data = try root.subfolder(BagNames.payload)
     do throws(Ledger.OpenError) {
@@ -222,6 +233,23 @@ public struct ArchiveCheck {
     findings += decisions.findings
     totals.tokens = decisions.tokens
     totals.signatures = decisions.signatures
+  }
+
+  /// The ledger of a redacted archive: its chain, and its tree against the signed head.
+  private mutating func checkRedactedLedger(_ checkpoint: Checkpoint, _ path: ByteString) throws(FileError) {
+    let text = try sound("ledger.jsonl") ?? []
+    do throws(RedactedLedger.Fault) {
+      let (count, root) = try RedactedLedger.follow(text)
+      totals.entries = count
+      if count != checkpoint.size || root != checkpoint.root {
+        find(path, "is not the ledger that its signed head was made of")
+      }
+      head = checkpoint.short
+    } catch {
+      find(path, ByteString("line \(error.line): ") + error.message)
+    }
+    let withheld = try bag.field("Countersign-Withheld-Effects") ?? ""
+    if withheld != ByteString("\(totals.withheld)") { find(BagNames.info, "counts other effects as withheld than are") }
   }
 
   /// The names of the returned files, each of which must be the SHA-256 of its content.

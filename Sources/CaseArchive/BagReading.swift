@@ -35,8 +35,8 @@ public struct BagReading {
 
   /// Reads a bag.
   ///
-  /// - Parameter progress: told now and then how many files have been read.
-  public init(_ root: Folder, progress: (Int) -> Void = { _ in }) throws(FileError) {
+  /// - Parameter progress: told now and then how many files of how many have been read.
+  public init(_ root: Folder, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }) throws(FileError) {
     self.root = root
     try walk(root, "", depth: 0)
     try read(progress)
@@ -67,7 +67,7 @@ public struct BagReading {
     }
   }
 
-  private mutating func read(_ progress: (Int) -> Void) throws(FileError) {
+  private mutating func read(_ progress: (Int, Int) -> Void) throws(FileError) {
     files = there.count
     if try contents(BagNames.declaration) != BagNames.declarationText {
       find(BagNames.declaration, "does not declare BagIt 1.0 in UTF-8")
@@ -92,7 +92,7 @@ public struct BagReading {
       case (true, false): find(names(isPayload).sha512, "lists another SHA-512 than that of " + path)
       }
       done += 1
-      if done % 256 == 0 { progress(done) }
+      if done % 256 == 0 { progress(done, files) }
     }
     for path in (Array(payload.keys) + Array(tags.keys)).sorted() where there[path] == nil {
       find(path, "is missing: it was removed or renamed")

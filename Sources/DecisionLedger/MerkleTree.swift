@@ -13,8 +13,11 @@ public struct MerkleTree: Sendable {
   public init() {}
 
   /// Adds a leaf: a ledger line with its line feed.
-  public mutating func append(_ leaf: [UInt8]) {
-    var node = (size: 1, root: SHA256Sum.of([0x00], leaf))
+  public mutating func append(_ leaf: [UInt8]) { append(leaf: SHA256Sum.of([0x00], leaf)) }
+
+  /// Adds a leaf of which only the hash is known.
+  mutating func append(leaf hash: SHA256Digest) {
+    var node = (size: 1, root: hash)
     while let last = subtrees.last, last.size == node.size {
       subtrees.removeLast()
       node = (node.size * 2, SHA256Sum.of([0x01], last.root.bytes, node.root.bytes))

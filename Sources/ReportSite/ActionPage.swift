@@ -192,6 +192,10 @@ extension ActionPage {
       row[shape.digest] = .text(digest.bytes)
       row[shape.digestGroups] = .text(PrintedDigest.groups(digest).bytes)
       row[shape.effect] = .text(canonical)
+      if one.isEffectRedacted {
+        row[shape.effectNote] = .html(
+          "Something in it is replaced: the digest is of the effect as it was, which cannot be checked here.")
+      }
     }
   }
 

@@ -7,6 +7,7 @@ struct ActionShape: Sendable {
   let frame: FrameFields
   let id, investigation, investigationName, kind, kindWord, target, moreTargets, decision, execution, severity: FieldKey
   let effectHeading, sentence, rawType, targets, parameters, ceiling, reversible, tenant, round: FieldKey
+  let effectNote: FieldKey
   let digest, digestGroups, effect, description, entities, alerts, sourceID, sourceStatus, sourceApproval: FieldKey
   let sourceFields, decideHeading, isOpen, deadline, hasOffer, approveName, approveFile, rejectName: FieldKey
   let rejectFile, approveToken, rejectToken, expires, signing, commentHint, latest, absence, hasOutcome: FieldKey
@@ -72,6 +73,7 @@ struct ActionShape: Sendable {
     round = list.number("round")
     digest = list.text("digest", optional: true)
     digestGroups = list.text("digestGroups", optional: true)
+    effectNote = list.html("effectNote", optional: true)
     effect = list.untrusted("effect", optional: true)
     description = list.html("description", optional: true)
     entities = list.list("entities", rows.entity)

@@ -46,6 +46,8 @@ public struct ActionPageModel: Sendable {
   public var effect: ByteString?
   /// The action that it is about; `nil` where it is none of our own.
   public var about: CaseID?
+  /// Whether the effect is shown with something replaced in it, so that its digest is of another text.
+  public var isEffectRedacted = false
   /// How many approvals are still missing; 0 where it does not wait.
   public var missing = 0
   /// The names of the reviewers who could give one.

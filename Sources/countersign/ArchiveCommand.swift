@@ -19,6 +19,8 @@ struct ArchiveCommand: ParsableCommand {
   @Flag(help: "With --closed: take them out of the workspace once the archive verifies.") var prune = false
   @Option(help: ArgumentHelp("The archive's folder; it may not exist yet.", valueName: "dir")) var out: String
   @Flag(help: "Also write it as one DIR.tar.gz.") var tar = false
+  @Option(help: ArgumentHelp("Replace recipients, subjects, comments: any of these, with commas.", valueName: "list"))
+  var redact: String?
   @Option(help: ArgumentHelp("How many investigations to make at a time.", valueName: "n")) var jobs = 2
 
   func run() throws {
@@ -39,6 +41,9 @@ struct ArchiveCommand: ParsableCommand {
     guard closed || before == nil && !prune else {
       throw CommandFailure(.usage, "--before and --prune go with --closed")
     }
+    guard redact == nil || !prune else {
+      throw CommandFailure(.usage, "--redact and --prune exclude each other: what is taken out must be kept whole")
+    }
     guard jobs >= 1 && jobs <= 64 else { throw CommandFailure(.usage, "--jobs: expected a number from 1 to 64") }
     var options = ArchiveRun.Options(out: ByteString(out))
     options.chosen =
@@ -46,6 +51,15 @@ struct ArchiveCommand: ParsableCommand {
     options.hasTar = tar
     options.isPruning = prune
     options.jobs = jobs
+    if let redact {
+      let words = redact.utf8.split(separator: 0x2C, omittingEmptySubsequences: false).map { ByteString(Array($0)) }
+      for word in words where !Redaction.words.contains(word) {
+        throw CommandFailure(
+          .usage, "--redact: '" + word + "' is nothing that can be redacted",
+          hint: "known: recipients, subjects, comments")
+      }
+      options.redacted = Redaction.words.filter(words.contains)
+    }
     return options
   }
 

@@ -18,6 +18,7 @@ struct ArchiveRun {
     var chosen = Chosen.all
     var hasTar = false
     var isPruning = false
+    var redacted: [ByteString] = []
     var jobs = 2
   }
 
@@ -93,6 +94,7 @@ struct ArchiveRun {
   private struct Content {
     var records = 0
     var effects = 0
+    var withheld = 0
   }
 
   private func write(_ choice: ArchiveChoice, _ evidence: EvidenceStore, into bag: inout BagWriter) throws -> Content {
@@ -100,13 +102,14 @@ struct ArchiveRun {
     var frame = BuildRun.frame(session, ledger, audience: DecisionClaims.anyone, name: "")
     frame.decisionsTo = nil
     frame.hasGivenClock = true
-    frame.archive = ArchiveNotice(at: session.now)
+    frame.archive = ArchiveNotice(at: session.now, redacted: options.redacted)
     let state = ledger.state
     let inputs = PageInputs(session, templates, kid: "", audience: DecisionClaims.anyone)
+    let redaction = try options.redacted.isEmpty ? nil : learned(choice, evidence)
     let workers = (0..<options.jobs).map { _ in
       ArchiveWorker(
         pages: CasePages(templates: templates, frame: frame),
-        plan: CasePlan(archiving: inputs, issuer: session.configuration.issuer))
+        plan: CasePlan(archiving: inputs, issuer: session.configuration.issuer), redaction: redaction)
     }
     var lists = SiteLists(
       now: session.now, policy: session.configuration.policy, lastImport: state.lastImport,
@@ -115,6 +118,7 @@ struct ArchiveRun {
     var map: [ArchiveMap.Line] = []
     var single: [ArchiveWorker.File] = []
     var waiting: [ManifestCase] = []
+    var done = 0
     func makeWaiting() throws {
       let batch = waiting
       DispatchQueue.concurrentPerform(iterations: workers.count) { number in
@@ -126,28 +130,41 @@ struct ArchiveRun {
         for file in made.files { try bag.add(file.bytes, as: file.path) }
         content.records += made.records
         content.effects += made.effects
+        content.withheld += made.withheld
         map += made.map
         if choice.ids.count == 1 { single = made.files }
       }
       waiting.removeAll(keepingCapacity: true)
-      session.console.progress("archiving: \(map.count) pages")
+      done += batch.count
+      session.console.progress("archiving", done, of: choice.ids.count, "investigations")
     }
     _ = try Manifest.read(session.workspace.root) { line in
       guard case .case(let row, _, let offset) = line, choice.ids.contains(row.head.id) else { return }
-      lists.take(row, offset: offset, content: inputs.key(of: row, state), state)
+      let shown = try redaction.flatMap { try RedactedCase.row(row, evidence, $0) } ?? row
+      lists.take(shown, offset: offset, content: inputs.key(of: row, state), state)
       waiting.append(row)
       if waiting.count == Self.batch { try makeWaiting() }
     }
     try makeWaiting()
-    try writeLists(lists, templates, frame, state, evidence, single, into: &bag)
+    try writeLists(lists, templates, frame, state, evidence, redaction, single, into: &bag)
     try bag.add(ArchiveMap.text(map), as: ArchiveMap.name)
     try writeTruths(choice, into: &bag)
     return content
   }
 
+  /// A redaction that knows every recipient and subject of the chosen investigations.
+  private func learned(_ choice: ArchiveChoice, _ evidence: EvidenceStore) throws -> Redaction {
+    var redaction = Redaction(options.redacted)
+    _ = try Manifest.read(session.workspace.root) { line in
+      guard case .case(let row, _, _) = line, choice.ids.contains(row.head.id) else { return }
+      redaction.learn(try row.places.map { try evidence.read($0).record })
+    }
+    return redaction
+  }
+
   private func writeLists(
     _ lists: SiteLists, _ templates: SiteTemplates, _ frame: SiteFrame, _ state: LedgerState, _ evidence: EvidenceStore,
-    _ pages: [ArchiveWorker.File], into bag: inout BagWriter
+    _ redaction: Redaction?, _ pages: [ArchiveWorker.File], into bag: inout BagWriter
   ) throws {
     let tokens = RowTokens(
       states: PageStates(), signatures: TokenSignatures(), mint: nil, issuer: session.configuration.issuer,
@@ -155,7 +172,7 @@ struct ArchiveRun {
     var single = pages.isEmpty ? nil : try SingleFile(templates: templates, frame: frame)
     var written: [ByteString: [UInt8]] = [:]
     let steps = try lists.steps(
-      ListPages(templates: templates, frame: frame), session, ledger, tokens, evidence)
+      ListPages(templates: templates, frame: frame), session, ledger, tokens, evidence, redaction: redaction)
     for step in steps {
       try step({ _, _ in false }) { path, bytes in
         if single == nil { try bag.add(bytes, as: "site/" + path) } else { written[path] = bytes }
@@ -174,11 +191,25 @@ struct ArchiveRun {
   /// Ledger, heads, keys, returned files and the specifications.
   private func writeTruths(_ choice: ArchiveChoice, into bag: inout BagWriter) throws {
     let root = session.workspace.root
+    guard options.redacted.isEmpty else { return try writeRedactedTruths(into: &bag) }
     try bag.copy(try root.open(Ledger.fileName), as: Ledger.fileName)
     let returned = try session.workspace.folder(Workspace.Name.returned)
     for name in try choice.returnedFiles(session, ledger.state) {
       try bag.copy(try returned.open(name), as: Workspace.Name.returned + "/" + name)
     }
+    try writeProofs(into: &bag)
+  }
+
+  /// The ledger by the hashes of its bodies; returned files stay out: they hold what was written.
+  private func writeRedactedTruths(into bag: inout BagWriter) throws {
+    var text: [UInt8] = []
+    _ = try session.readLedger { text += RedactedLedger.line($0) }
+    try bag.add(text, as: Ledger.fileName)
+    try writeProofs(into: &bag)
+  }
+
+  private func writeProofs(into bag: inout BagWriter) throws {
+    let root = session.workspace.root
     for name in [Ledger.checkpointName, Ledger.checkpointSignatureName] {
       try bag.copy(try root.open(name), as: name)
     }
@@ -192,7 +223,7 @@ struct ArchiveRun {
   private func seal(_ bag: inout BagWriter, _ choice: ArchiveChoice, _ content: Content) throws -> BagWriter.Seal {
     let configuration = session.configuration
     let key = try session.signingKey(.archive)
-    let info: [(label: ByteString, value: ByteString)] = [
+    var info: [(label: ByteString, value: ByteString)] = [
       ("Source-Organization", configuration.organization),
       ("External-Description", "Automated investigations, remediation actions and decisions"),
       ("External-Identifier", session.origin + "/" + ledger.contentCheckpoint(origin: session.origin).short),
@@ -203,6 +234,10 @@ struct ArchiveRun {
       ("Countersign-Records", ByteString("\(content.records)")),
       ("Countersign-Effects", ByteString("\(content.effects)")),
     ]
+    if !options.redacted.isEmpty {
+      info.append(("Countersign-Redacted", ByteString(Array(options.redacted.map(\.bytes).joined(separator: [0x2C])))))
+      info.append(("Countersign-Withheld-Effects", ByteString("\(content.withheld)")))
+    }
     let tags = PageTemplates.archive.map { file in
       (name: ByteString(file.name), bytes: ArchiveText.filled(file.bytes, issuer: configuration.issuer))
     }
@@ -218,6 +253,7 @@ struct ArchiveRun {
       return console.result(json: [
         "bag": .string(seal.sha256), "bytes": .int(seal.bytes), "files": .int(seal.files),
         "investigations": .int(choice.ids.count), "path": .string(path),
+        "redacted": .array(options.redacted.map { .string($0) }),
       ])
     }
     console.result(

@@ -19,7 +19,9 @@ enum ArchiveVerification {
       return .verificationFailed
     }
     let path = root.path
-    let check = try ArchiveCheck(root, remake: remade) { done in console.progress("verifying: \(done) files") }
+    let check = try ArchiveCheck(root, remake: remade) { done, all in
+      console.progress("verifying", done, of: all, "files")
+    }
     console.endProgress()
     let name = ByteString(UTF8Text.lossy(path.bytes))
     if console.isJSON {
@@ -27,7 +29,8 @@ enum ArchiveVerification {
     } else if check.findings.isEmpty {
       let totals = check.totals
       console.result(
-        "OK: " + name + ": " + counted(totals.files, "file") + ", " + counted(totals.investigations, "investigation")
+        (check.redacted.isEmpty ? "OK: " : "OK, redacted: " + counted(totals.withheld, "effect") + " not checkable: ")
+          + name + ": " + counted(totals.files, "file") + ", " + counted(totals.investigations, "investigation")
           + ", "
           + counted(totals.records, "record") + ", " + counted(totals.effects, "effect") + ", "
           + counted(totals.entries, "ledger entry", "ledger entries") + ", " + counted(totals.tokens, "token") + ", "
@@ -60,7 +63,9 @@ enum ArchiveVerification {
       "head": .string(check.head), "investigations": .int(totals.investigations),
       "key": .string(check.key?.fingerprint ?? ""), "kid": .string(check.key?.kid ?? ""),
       "ledger_entries": .int(totals.entries), "ok": .bool(check.findings.isEmpty), "path": .string(name),
-      "records": .int(totals.records), "signatures": .int(totals.signatures), "tokens": .int(totals.tokens),
+      "records": .int(totals.records), "redacted": .string(check.redacted), "signatures": .int(totals.signatures),
+      "tokens": .int(totals.tokens),
+      "withheld": .int(totals.withheld),
     ]
   }
 

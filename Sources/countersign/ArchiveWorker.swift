@@ -25,19 +25,22 @@ final class ArchiveWorker: Sendable {
     var map: [ArchiveMap.Line] = []
     var records = 0
     var effects = 0
+    /// Effects that are not told, because something in them was replaced.
+    var withheld = 0
   }
 
   private struct State {
     var pages: CasePages
     var plan: CasePlan
+    let redaction: Redaction?
     var made: [Made] = []
     var failure: (any Error)?
   }
 
   private let state: Mutex<State>
 
-  init(pages: CasePages, plan: CasePlan) {
-    state = Mutex(State(pages: pages, plan: plan))
+  init(pages: CasePages, plan: CasePlan, redaction: Redaction?) {
+    state = Mutex(State(pages: pages, plan: plan, redaction: redaction))
   }
 
   /// Makes an investigation.
@@ -80,16 +83,45 @@ final class ArchiveWorker: Sendable {
         ArchiveMap.Record(
           sha256: hash, dialect: ByteString(stored.envelope.dialect.rawValue),
           source: (stored.envelope.source, stored.envelope.number)))
-      made.files.append(File(path: ArchivePaths.record(hash), bytes: stored.envelope.raw))
+      if state.redaction == nil {
+        made.files.append(File(path: ArchivePaths.record(hash), bytes: stored.envelope.raw))
+        made.records += 1
+      }
     }
-    made.records = records.count
     guard let merged = CaseMerge.merge(ranked) else { return made }
-    let model = try state.plan.model(merged, row, ledger).model
+    var model = try state.plan.model(merged, row, ledger).model
+    if let redaction = state.redaction {
+      guard let shown = try RedactedCase.make(row, evidence, redaction) else { return made }
+      let whole = model
+      model = try state.plan.model(shown.merged, shown.row, ledger).model
+      made.withheld = Self.hide(&model, whole, redaction)
+    }
     try addPages(model, records, &state.pages, &made)
     var summary: [UInt8] = []
     try state.pages.summary(model, into: &summary)
     made.files.append(File(path: ArchivePaths.summary(row.head.id), bytes: summary))
     return made
+  }
+
+  /// Gives a redacted model the effect digests of the whole one, and takes out what people wrote.
+  ///
+  /// - Returns: how many effects are not what their digest is of any more.
+  private static func hide(_ model: inout CasePageModel, _ whole: CasePageModel, _ redaction: Redaction) -> Int {
+    var withheld = 0
+    func hide(_ action: inout ActionPageModel, _ whole: ActionPageModel) {
+      action.standing = redaction.redact(action.standing)
+      action.digest = whole.digest
+      if action.effect != whole.effect {
+        action.isEffectRedacted = true
+        withheld += 1
+      }
+    }
+    for index in model.actions.indices { hide(&model.actions[index], whole.actions[index]) }
+    for index in model.ownActions.indices { hide(&model.ownActions[index], whole.ownActions[index]) }
+    for index in model.ledgerLines.indices {
+      model.ledgerLines[index].text = redaction.redact(line: model.ledgerLines[index].text)
+    }
+    return withheld
   }
 
   private static func addPages(
@@ -114,7 +146,7 @@ final class ArchiveWorker: Sendable {
         page = "site/" + PagePaths.action(action.action.id)
         made.files.append(File(path: page, bytes: bytes))
       }
-      if let effect = action.effect, action.digest != nil {
+      if let effect = action.effect, action.digest != nil, !action.isEffectRedacted {
         made.files.append(File(path: ArchivePaths.effect(action.action.id), bytes: effect.bytes))
         made.effects += 1
       }

@@ -71,6 +71,15 @@ final class Console {
     progressIsShown = true
   }
 
+  /// Shows how much of a long step is done as a bar; only on a terminal.
+  func progress(_ what: String, _ done: Int, of all: Int, _ noun: String) {
+    guard showsProgress, all > 0 else { return }
+    let share = min(100, done * 100 / all)
+    let filled = share * 24 / 100
+    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 24 - filled)
+    progress("\(what) [\(bar)] \(share) %  \(done) of \(all) \(noun)")
+  }
+
   /// Takes the progress line away.
   func endProgress() {
     guard progressIsShown else { return }

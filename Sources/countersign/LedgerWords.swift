@@ -16,7 +16,9 @@ enum LedgerWords {
   }
 
   /// What happened, without number, time and type.
-  static func text(_ entry: LedgerEntry) -> ByteString {
+  ///
+  /// - Parameter hidesComments: whether what people wrote is left out.
+  static func text(_ entry: LedgerEntry, hidesComments: Bool = false) -> ByteString {
     let body = LedgerBody(entry.body)
     func text(_ key: ByteString) -> ByteString { body.text(key) ?? "" }
     func number(_ key: ByteString) -> ByteString { ByteString("\(body.number(key) ?? 0)") }
@@ -33,7 +35,7 @@ enum LedgerWords {
     case .issue: return counted(body.number("count") ?? 0, "token") + " for " + text("aud") + " with key " + text("kid")
     case .policy: return "policy and reviewers as they stand: " + ByteString(text("sha256").bytes.prefix(12))
     case .decision:
-      let comment = text("comment")
+      let comment = hidesComments ? "" : text("comment")
       let stead = body.text("for").map { " for " + $0 } ?? ""
       return text("verdict") + " " + text("action") + " by " + text("principal") + stead + " (" + text("identity") + ")"
         + (comment.isEmpty ? "" : ": " + comment)
@@ -44,7 +46,8 @@ enum LedgerWords {
     case .withdraw: return text("action") + ": the " + Self.noun(text("decision")) + " is withdrawn, by " + text("by")
     case .undo: return text("action") + ": undo approved, " + text("reversal") + ", by " + text("by")
     case .override:
-      return "emergency override of " + text("action") + " by " + text("principal") + ": " + text("reason")
+      let reason = hidesComments ? "" : ": " + text("reason")
+      return "emergency override of " + text("action") + " by " + text("principal") + reason
     case .refusal:
       let rows = body.list("rows").map { LedgerBody($0) }
       let codes = Set(rows.compactMap { $0.text("code") }).sorted()

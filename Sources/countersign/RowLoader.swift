@@ -32,11 +32,17 @@ struct RowLoader: Sendable {
   private let policy: Policy
   private let now: Instant
   private let tokens: RowTokens
+  /// For the lists of a redacted archive.
+  private let redaction: (redaction: Redaction, evidence: EvidenceStore)?
   /// Rows of one case follow one another in most lists: it is read once then.
   private let latest = LatestCase()
 
-  init(_ session: Session, _ state: LedgerState, _ tokens: RowTokens) throws {
+  init(
+    _ session: Session, _ state: LedgerState, _ tokens: RowTokens,
+    _ redaction: (redaction: Redaction, evidence: EvidenceStore)? = nil
+  ) throws {
     self.tokens = tokens
+    self.redaction = redaction
     let root = session.workspace.root
     manifest = try root.exists(Manifest.fileName) ? try root.open(Manifest.fileName) : nil
     self.state = state
@@ -50,8 +56,9 @@ struct RowLoader: Sendable {
   func found(at offset: Int, _ evidence: EvidenceStore) throws -> SearchSource {
     let row = try manifestCase(at: offset)
     let decisions = row.head.actions.map { standing($0, in: row.head).state.decision }
-    return SearchSource(
-      head: row.head, entities: try evidence.merge(row.places)?.investigation.entities ?? [], decisions: decisions)
+    let merged =
+      try redaction.map { try RedactedCase.make(row, evidence, $0.redaction)?.merged } ?? evidence.merge(row.places)
+    return SearchSource(head: row.head, entities: merged?.investigation.entities ?? [], decisions: decisions)
   }
 
   private func manifestCase(at offset: Int) throws -> ManifestCase {
@@ -59,8 +66,9 @@ struct RowLoader: Sendable {
     guard let row = try manifest.flatMap({ try Manifest.case(at: offset, in: $0) }) else {
       throw CommandFailure(.failure, "the manifest changed while it was read", file: Manifest.fileName)
     }
-    latest[offset] = row
-    return row
+    let shown = try redaction.flatMap { try RedactedCase.row(row, $0.evidence, $0.redaction) } ?? row
+    latest[offset] = shown
+    return shown
   }
 
   func row(_ number: Int) throws -> ListRow {
@@ -76,7 +84,8 @@ struct RowLoader: Sendable {
     let action = head.actions[reference.action]
     let (state, deadline) = standing(action, in: head)
     var row = ListRow(
-      of: head, action: action, standing: state, deadline: deadline, policy: policy.of(action.kind),
+      of: head, action: action, standing: redaction?.redaction.redact(state) ?? state, deadline: deadline,
+      policy: policy.of(action.kind),
       ceiling: ceiling(of: action))
     if row.isPending {
       row.offer = try tokens.offer(

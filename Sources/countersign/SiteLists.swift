@@ -100,11 +100,13 @@ struct SiteLists {
   /// The longest ones come first.
   func steps(
     _ pages: ListPages, _ session: Session, _ ledger: Ledger, _ tokens: RowTokens, _ evidence: EvidenceStore,
-    searchSize: Int = ListPages.searchSize
+    searchSize: Int = ListPages.searchSize, redaction: Redaction? = nil
   ) throws -> [ListStep] {
     let state = ledger.state
     // One for each step: a loader keeps the case it read last.
-    func loader() throws -> RowLoader { try RowLoader(session, state, tokens) }
+    func loader() throws -> RowLoader {
+      try RowLoader(session, state, tokens, redaction.map { ($0, evidence) })
+    }
     let (pendingRow, pastRow, found, head, nearest) = (
       try loader(), try loader(), try loader(), try loader(), try loader()
     )
@@ -119,7 +121,9 @@ struct SiteLists {
       guard entry.number <= last else { return }
       lines.append(
         LogLine(
-          at: entry.at.seconds == 0 ? nil : entry.at, text: LedgerWords.text(entry), by: ByteString(entry.kind.rawValue)
+          at: entry.at.seconds == 0 ? nil : entry.at,
+          text: LedgerWords.text(entry, hidesComments: redaction?.hidesComments ?? false),
+          by: ByteString(entry.kind.rawValue)
         ))
     }
     let logLines = lines

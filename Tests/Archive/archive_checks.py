@@ -13,6 +13,7 @@ Needs coreutils, tar, strace and ssh-keygen from the system; bagit and pyseto fr
 """
 
 import glob
+import html
 import json
 import os
 import shutil
@@ -217,6 +218,51 @@ def pruned(binary, scratch):
             shutil.rmtree(bag, ignore_errors=True)
 
 
+def told(workspace, bag):
+    """Recipients, subjects and comments of a workspace that stand in an archive all the same."""
+    secrets = set()
+
+    def walk(value, key=""):
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                walk(inner, name.lower())
+        elif isinstance(value, list):
+            for inner in value:
+                walk(inner, key)
+        elif isinstance(value, str):
+            if value[:1] in ("{", "["):
+                try:
+                    return walk(json.loads(value))
+                except ValueError:
+                    pass
+            if key in ("subject", "recipient", "recipients") and len(value) > 5:
+                secrets.add(value)
+
+    for path in glob.glob(os.path.join(workspace, "evidence", "*")):
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                try:
+                    walk(json.loads(json.loads(line)["raw"]))
+                except (KeyError, ValueError):
+                    pass
+    with open(os.path.join(workspace, "ledger.jsonl"), encoding="utf-8") as file:
+        for line in file:
+            comment = json.loads(line)["body"].get("comment")
+            if comment:
+                secrets.add(comment)
+    if len(secrets) < 50:
+        yield f"only {len(secrets)} secrets to look for"
+    for path in files(bag):
+        if path.startswith("data/formats/"):
+            continue
+        with open(os.path.join(bag, path), encoding="utf-8") as file:
+            text = html.unescape(file.read())
+        text = text.replace("[.]", ".").replace("[@]", "@").lower()
+        for secret in secrets:
+            if secret.lower() in text:
+                yield f"{path}: {secret[:80]}"
+
+
 def main() -> int:
     if len(sys.argv) != 2:
         print(__doc__, file=sys.stderr)
@@ -260,6 +306,26 @@ def main() -> int:
         run(binary, "verify", small)
         checks.add("manifests of somebody else's are told by the signature", [one for one in [reforged(binary, small)] if one])
         checks.add("a killed run leaves no archive, or a whole one", killed(binary, workspace, scratch))
+        redacted = os.path.join(scratch, "redacted")
+        run(binary, "-C", workspace, "archive", "--all", "--redact", "recipients,subjects,comments", "--out", redacted)
+        verdict = run(binary, "verify", redacted).stdout
+        checks.add("a redacted archive verifies and says so", [] if verdict.startswith("OK, redacted: 91 effects not checkable: ") else [verdict])
+        checks.add("and tells no recipient, subject or comment", told(workspace, redacted))
+        pages = [path for path in files(redacted) if path.startswith("data/site/") and path.endswith(".html")]
+        silent = []
+        for path in pages:
+            with open(os.path.join(redacted, path), encoding="utf-8") as file:
+                if "<strong>Redacted</strong>: recipients, subjects, comments are replaced" not in file.read():
+                    silent.append(path)
+        checks.add(f"and says so on all {len(pages)} pages", silent)
+        wrong = []
+        for command in commands(redacted):
+            result = subprocess.run(["bash", "-c", command], cwd=redacted, env=environment, capture_output=True, text=True)
+            if result.returncode:
+                wrong.append(f"{command[:80]}: exit {result.returncode}: {result.stderr[-200:]}")
+        checks.add("and the commands of its VERIFY.txt succeed", wrong)
+        whole = bag
+        checks.add("the search finds what an archive tells that is not redacted", [] if any(told(workspace, whole)) else ["nothing"])
         checks.add("a killed run that takes out leaves the old evidence or the new", pruned(binary, scratch))
     print(f"archive_checks: {checks.failed} wrong")
     return 1 if checks.failed else 0
