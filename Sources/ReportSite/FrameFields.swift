@@ -92,7 +92,7 @@ struct FrameFields: Sendable {
       "<strong>Archive</strong> as of \(Shown.time(archive.at)). It carries no approval links: nothing can be decided here."
     guard !archive.redacted.isEmpty else { return start }
     let words = Array(archive.redacted.map(\.bytes).joined(separator: Array(", ".utf8)))
-    return start + " <strong>Redacted</strong>: \(text: words) are replaced, the same by the same."
+    return start + " <strong>Redacted</strong>: \(text: words) are replaced by labels."
   }
 
   /// The TLP 2.0 marking: `TLP:AMBER+STRICT`.
