@@ -18,7 +18,27 @@ public struct ArchiveCheck {
   /// An effect by its action.
   public typealias NamedEffect = (action: CaseID, canonical: [UInt8])
   /// Makes the effects of one investigation again from its records; answers the actions whose effects are others.
-  public typealias Remake = (_ records: [SourceRecord], _ effects: [NamedEffect]) -> [CaseID]
+  public typealias Remake = @Sendable (_ records: [SourceRecord], _ effects: [NamedEffect]) -> [CaseID]
+
+  /// A signature that stands within a returned file: what was signed, and the signature.
+  public typealias InnerSignature = (message: [UInt8], armour: [UInt8])
+
+  /// How exports and returned files are read, which this part does not know.
+  public struct Reading: Sendable {
+    /// Makes effects again.
+    public var remake: Remake
+    /// Finds the signatures within a returned file, given the deployment's id.
+    public var signatures: @Sendable (_ file: [UInt8], _ issuer: ByteString) -> [InnerSignature]
+
+    /// Makes a reading.
+    public init(
+      remake: @escaping Remake,
+      signatures: @escaping @Sendable (_ file: [UInt8], _ issuer: ByteString) -> [InnerSignature]
+    ) {
+      self.remake = remake
+      self.signatures = signatures
+    }
+  }
 
   /// What was looked at.
   public struct Totals: Hashable, Sendable {
@@ -36,7 +56,7 @@ public struct ArchiveCheck {
     public var tokens = 0
     /// Effects that are not told, because something in them was replaced.
     public var withheld = 0
-    /// Detached signatures of reviewers.
+    /// Signatures of reviewers, detached or within a file.
     public var signatures = 0
   }
 
@@ -54,14 +74,14 @@ public struct ArchiveCheck {
   public private(set) var redacted: ByteString = ""
   private let bag: BagReading
   private let root: Folder
-  private let remake: Remake
+  private let reading: Reading
 
   /// Checks the archive in a folder.
   public init(
-    _ root: Folder, remake: @escaping Remake, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
+    _ root: Folder, _ reading: Reading, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) throws(FileError) {
     self.root = root
-    self.remake = remake
+    self.reading = reading
     bag = try BagReading(root, progress: progress)
     findings = bag.findings
     totals.files = bag.files
@@ -146,7 +166,7 @@ public struct ArchiveCheck {
       let records = redacted.isEmpty ? try records(of: line, &used) : nil
       let effects = try effects(of: own, &used)
       if let records {
-        for action in remake(records, effects) {
+        for action in reading.remake(records, effects) {
           find(
             "data/" + ArchivePaths.effect(action), "is not what the records of " + line.investigation.text + " come to")
         }
@@ -229,7 +249,8 @@ public struct ArchiveCheck {
       }
     }
     let (returned, signers) = (try returned(), AllowedSigners(parsing: try sound("keys/allowed_signers") ?? []))
-    try decisions.checkFiles(returned, signers) { (path) throws(FileError) in try self.sound(path) }
+    let inner = { file in reading.signatures(file, issuer) }
+    try decisions.checkFiles(returned, signers, inside: inner) { (path) throws(FileError) in try self.sound(path) }
     findings += decisions.findings
     totals.tokens = decisions.tokens
     totals.signatures = decisions.signatures

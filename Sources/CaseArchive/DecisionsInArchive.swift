@@ -54,15 +54,21 @@ struct DecisionsInArchive {
   ///
   /// - Parameters:
   ///   - returned: names of the returned files.
+  ///   - inside: the signatures within a returned file.
   ///   - read: the contents of a payload file.
   mutating func checkFiles(
-    _ returned: Set<ByteString>, _ signers: AllowedSigners, _ read: (ByteString) throws(FileError) -> [UInt8]?
+    _ returned: Set<ByteString>, _ signers: AllowedSigners,
+    inside: ([UInt8]) -> [ArchiveCheck.InnerSignature], _ read: (ByteString) throws(FileError) -> [UInt8]?
   ) throws(FileError) {
     let verifier = FileSignatureVerifier(signers)
     var seen: Set<ByteString> = []
     for (entry, file, signature, key) in files {
       if let file, !returned.contains(file) { find(entry, "the file it came in is not in the archive: " + file) }
-      guard let file, let signature else { continue }
+      guard let file, key != nil else { continue }
+      guard let signature else {
+        if let content = try read("returned/" + file) { check(entry, inside(content), verifier, &seen, in: file) }
+        continue
+      }
       guard returned.contains(signature + ".sig") else {
         find(entry, "the signature it came with is not in the archive: " + signature)
         continue
@@ -80,5 +86,21 @@ struct DecisionsInArchive {
         }
       }
     }
+  }
+
+  /// Checks a decision whose signature stands in the file it came in.
+  private mutating func check(
+    _ entry: LedgerEntry, _ found: [ArchiveCheck.InnerSignature], _ verifier: FileSignatureVerifier,
+    _ seen: inout Set<ByteString>, in file: ByteString
+  ) {
+    let body = LedgerBody(entry.body)
+    let holds = found.contains { one in
+      guard case .success(let signer) = verifier.verify(message: one.message, armour: one.armour, at: entry.at) else {
+        return false
+      }
+      return signer.principal == body.text("principal") && signer.fingerprint == body.text("key")
+    }
+    if seen.insert(file).inserted { signatures += 1 }
+    if !holds { find(entry, "the reviewer's signature in the file it came in does not hold") }
   }
 }

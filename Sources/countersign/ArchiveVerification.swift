@@ -2,6 +2,7 @@ import ByteText
 import CaseArchive
 import CaseModel
 import CaseStore
+import DecisionIntake
 import Digests
 import DurableFiles
 import ExportReading
@@ -19,7 +20,7 @@ enum ArchiveVerification {
       return .verificationFailed
     }
     let path = root.path
-    let check = try ArchiveCheck(root, remake: remade) { done, all in
+    let check = try ArchiveCheck(root, ArchiveCheck.Reading(remake: remade, signatures: signatures)) { done, all in
       console.progress("verifying", done, of: all, "files")
     }
     console.endProgress()
@@ -69,8 +70,14 @@ enum ArchiveVerification {
     ]
   }
 
+  /// The signatures within a returned file: signed text in one piece, and those attached to a mail.
+  @Sendable private static func signatures(_ file: [UInt8], _ issuer: ByteString) -> [ArchiveCheck.InnerSignature] {
+    let contents = try? DecisionIntake.read(file, name: "", issuer: issuer)
+    return (contents ?? []).compactMap(\.signature).map { ($0.message, $0.armour) }
+  }
+
   /// Makes the effects of an investigation again from its records; the actions whose effects are others.
-  private static func remade(
+  @Sendable private static func remade(
     _ records: [ArchiveCheck.SourceRecord], _ effects: [ArchiveCheck.NamedEffect]
   ) -> [CaseID] {
     var ranked: [RankedRecord] = []
