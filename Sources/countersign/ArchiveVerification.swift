@@ -35,9 +35,8 @@ enum ArchiveVerification {
           + ", "
           + counted(totals.records, "record") + ", " + counted(totals.effects, "effect") + ", "
           + counted(totals.entries, "ledger entry", "ledger entries") + ", " + counted(totals.tokens, "token") + ", "
-          + counted(totals.signatures, "reviewer's signature", "reviewers' signatures"))
-      if let key = check.key { console.say("archive key " + key.kid + ", " + key.fingerprint) }
-      console.say("ledger head " + check.head)
+          + counted(totals.signatures, "reviewer's signature", "reviewers' signatures") + "; sealed with "
+          + (check.key.map { $0.kid + " " + $0.fingerprint } ?? "no key") + "; ledger head " + check.head)
     } else {
       for finding in check.findings {
         let place = finding.path.isEmpty ? name : name + "/" + finding.path
