@@ -153,15 +153,7 @@ public struct BagReading {
   /// A small file; `nil` where it is not there.
   public func contents(_ path: ByteString) throws(FileError) -> [UInt8]? {
     guard there[path] != nil else { return nil }
-    return try file(path).readAll(limit: Self.limit)
-  }
-
-  /// A file for reading.
-  public func file(_ path: ByteString) throws(FileError) -> InputFile {
-    var folder = root
-    let parts = path.bytes.split(separator: 0x2F).map { ByteString($0) }
-    for part in parts.dropLast() { folder = try folder.subfolder(part) }
-    return try folder.open(parts.last ?? "")
+    return try root.open(path: path).readAll(limit: Self.limit)
   }
 
   /// A field of `bag-info.txt`; `nil` where it is not there.
@@ -174,17 +166,12 @@ public struct BagReading {
   }
 
   private func hashes(of path: ByteString) throws(FileError) -> (size: Int, sha256: ByteString, sha512: ByteString) {
-    let file = try file(path)
-    var (first, second) = (SHA256Stream(), SHA512Stream())
-    var chunk: [UInt8] = []
-    var offset = 0
-    while true {
-      let count = try file.read(into: &chunk, at: offset, count: min(1 << 20, max(file.size - offset, 1 << 10)))
-      if count == 0 { break }
-      first.update(chunk[..<count])
-      second.update(chunk[..<count])
-      offset += count
+    var (first, second, size) = (SHA256Stream(), SHA512Stream(), 0)
+    try root.open(path: path).forEachChunk { (chunk) throws(FileError) in
+      first.update(chunk)
+      second.update(chunk)
+      size += chunk.count
     }
-    return (offset, first.finish().hex, second.finish().hex)
+    return (size, first.finish().hex, second.finish().hex)
   }
 }

@@ -19,16 +19,15 @@ public enum BagTar {
     let root = try parent.subfolder(name)
     try list(root, "", &files)
     for path in files.sorted() {
-      let file = try open(root, path)
+      let file = try root.open(path: path)
       try gzip.write(try header(top + "/" + path, size: file.size, epoch))
-      var chunk: [UInt8] = []
-      var offset = 0
-      while offset < file.size {
-        let count = try file.read(into: &chunk, at: offset, count: min(1 << 20, file.size - offset))
-        if count == 0 { throw FileError(path: path, operation: "read", errno: 5) }
-        try gzip.write(chunk)
-        offset += count
+      var written = 0
+      try file.forEachChunk { (chunk) throws(FileError) in
+        try gzip.write(Array(chunk))
+        written += chunk.count
       }
+      // Its header is written already.
+      if written != file.size { throw FileError(path: path, operation: "read", errno: 5) }
       try gzip.write([UInt8](repeating: 0, count: (512 - file.size % 512) % 512))
     }
     try gzip.write([UInt8](repeating: 0, count: 1_024))
@@ -47,13 +46,6 @@ public enum BagTar {
         files.append(prefix + entry.name)
       }
     }
-  }
-
-  private static func open(_ root: Folder, _ path: ByteString) throws(FileError) -> InputFile {
-    var folder = root
-    let parts = path.bytes.split(separator: 0x2F).map { ByteString($0) }
-    for part in parts.dropLast() { folder = try folder.subfolder(part) }
-    return try folder.open(parts.last ?? "")
   }
 
   /// The 512 bytes before a file (IEEE Std 1003.1, pax, *ustar Interchange Format*).

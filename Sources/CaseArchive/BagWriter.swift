@@ -9,8 +9,7 @@ public struct BagWriter {
   private let parent: Folder
   private let name: ByteString
   private let partName: ByteString
-  private let root: Folder
-  private var folders: [ByteString: Folder] = [:]
+  private var folders: FolderTree
   /// Payload files so far, in order of writing.
   private var payload: [BagFile] = []
 
@@ -34,7 +33,7 @@ public struct BagWriter {
     self.name = name
     partName = ByteString([0x2E] + name.bytes + Array(".part".utf8))
     try parent.removeTree(partName)
-    root = try parent.subfolder(partName, create: true)
+    folders = FolderTree(try parent.subfolder(partName, create: true))
   }
 
   /// Adds a payload file.
@@ -53,19 +52,14 @@ public struct BagWriter {
     let (folder, name) = try place(whole)
     let out = try folder.create(name)
     var (first, second) = (SHA256Stream(), SHA512Stream())
-    var chunk: [UInt8] = []
-    var offset = 0
-    while offset < file.size {
-      let count = try file.read(into: &chunk, at: offset, count: min(1 << 20, file.size - offset))
-      if count == 0 { break }
-      first.update(chunk[..<count])
-      second.update(chunk[..<count])
-      try out.append(chunk[..<count])
-      offset += count
+    try file.forEachChunk { (chunk) throws(FileError) in
+      first.update(chunk)
+      second.update(chunk)
+      try out.append(chunk)
     }
     try out.close()
     payload.append(
-      BagFile(path: whole, size: offset, sha256: first.finish().hex, sha512: second.finish().hex))
+      BagFile(path: whole, size: out.size, sha256: first.finish().hex, sha512: second.finish().hex))
   }
 
   /// Writes manifests, tag files and the signature, makes everything durable, and gives the bag its name.
@@ -101,9 +95,9 @@ public struct BagWriter {
     try put(signed, BagNames.tagManifests.sha256)
     try put(Self.manifest(listed, \.sha512), BagNames.tagManifests.sha512)
     // Everything the signature speaks of is on the disk before it, and it before the name.
-    try root.syncFileSystem()
+    try folders.root.syncFileSystem()
     try put(try sign(signed), BagNames.signature)
-    try root.syncFileSystem()
+    try folders.root.syncFileSystem()
     // An empty folder of that name is replaced; any other makes the renaming fail.
     try parent.rename(partName, to: name)
     try parent.sync()
@@ -133,23 +127,6 @@ public struct BagWriter {
 
   private mutating func place(_ path: ByteString) throws(FileError) -> (Folder, ByteString) {
     guard BagNames.isPlain(path) else { throw FileError(path: path, operation: "create", errno: 22) }
-    guard let slash = path.bytes.lastIndex(of: 0x2F) else { return (root, path) }
-    return (try open(ByteString(path.bytes[..<slash])), ByteString(path.bytes[(slash + 1)...]))
-  }
-
-  private mutating func open(_ path: ByteString) throws(FileError) -> Folder {
-    if let known = folders[path] { return known }
-    let above: Folder
-    let name: ByteString
-    if let slash = path.bytes.lastIndex(of: 0x2F) {
-      above = try open(ByteString(path.bytes[..<slash]))
-      name = ByteString(path.bytes[(slash + 1)...])
-    } else {
-      above = root
-      name = path
-    }
-    let folder = try above.subfolder(name, create: true)
-    folders[path] = folder
-    return folder
+    return try folders.place(path)
   }
 }

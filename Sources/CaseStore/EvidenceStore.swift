@@ -38,14 +38,8 @@ public struct EvidenceStore: Sendable {
 
   static func hash(_ file: InputFile) throws(FileError) -> SHA256Digest {
     var sum = SHA256Stream()
-    var chunk: [UInt8] = []
-    var offset = 0
-    while true {
-      let count = try file.read(into: &chunk, at: offset, count: min(1 << 20, max(file.size - offset, 1 << 10)))
-      if count == 0 { return sum.finish() }
-      sum.update(chunk[..<count])
-      offset += count
-    }
+    try file.forEachChunk { (chunk) throws(FileError) in sum.update(chunk) }
+    return sum.finish()
   }
 
   /// A record read back.

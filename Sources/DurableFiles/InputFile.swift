@@ -68,4 +68,16 @@ public final class InputFile: Sendable {
     }
     return all
   }
+
+  /// Hands over the file piece by piece, of at most 1 MiB each, from its start to its end.
+  public func forEachChunk(_ body: (ArraySlice<UInt8>) throws(FileError) -> Void) throws(FileError) {
+    var chunk: [UInt8] = []
+    var offset = 0
+    while true {
+      let count = try read(into: &chunk, at: offset, count: min(1 << 20, max(size - offset, 1 << 10)))
+      if count == 0 { return }
+      try body(chunk[..<count])
+      offset += count
+    }
+  }
 }

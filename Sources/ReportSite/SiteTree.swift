@@ -30,11 +30,9 @@ public struct SiteTree {
 
   /// What was done so far.
   public private(set) var counts = Counts()
-  private let root: Folder
+  private var folders: FolderTree
   private let isFresh: Bool
   private let mode: UInt32
-  private let folderMode: UInt32
-  private var folders: [ByteString: Folder] = [:]
 
   /// Opens a tree for writing.
   ///
@@ -43,10 +41,9 @@ public struct SiteTree {
   ///   - isFresh: Whether nobody sees the tree yet and every page is new.
   ///   - isPrivate: Whether only the owner may read it, as a reviewer's pack.
   public init(root: Folder, isFresh: Bool, isPrivate: Bool = false) {
-    self.root = root
+    folders = FolderTree(root, mode: isPrivate ? 0o700 : 0o755)
     self.isFresh = isFresh
     mode = isPrivate ? 0o600 : 0o644
-    folderMode = isPrivate ? 0o700 : 0o755
   }
 
   /// Writes a page.
@@ -55,7 +52,7 @@ public struct SiteTree {
   ///   - bytes: The page.
   ///   - path: Where it stands in the tree (``PagePaths``), folders separated by `/`.
   public mutating func write(_ bytes: [UInt8], to path: ByteString) throws(FileError) {
-    let (folder, name) = try place(path)
+    let (folder, name) = try folders.place(path)
     if isFresh {
       try folder.write(bytes, to: name, mode: mode)
       counts.written += 1
@@ -68,7 +65,7 @@ public struct SiteTree {
 
   /// Whether a page is there.
   public mutating func holds(_ path: ByteString) throws(FileError) -> Bool {
-    let (folder, name) = try place(path)
+    let (folder, name) = try folders.place(path)
     return try folder.exists(name)
   }
 
@@ -83,7 +80,7 @@ public struct SiteTree {
 
   /// Removes a page that no longer belongs to the site; a missing one is nothing to do.
   public mutating func remove(_ path: ByteString) throws(FileError) {
-    let (folder, name) = try place(path)
+    let (folder, name) = try folders.place(path)
     guard try folder.exists(name) else { return }
     try folder.remove(name)
     counts.removed += 1
@@ -91,7 +88,7 @@ public struct SiteTree {
 
   /// Removes every page in a folder that is not among those wanted: parts of a list that became shorter.
   public mutating func keepOnly(_ names: Set<ByteString>, in path: ByteString) throws(FileError) {
-    let folder = try open(path)
+    let folder = try folders.folder(path)
     for entry in try folder.entries() where entry.kind == .regular && !names.contains(entry.name) {
       try folder.remove(entry.name)
       counts.removed += 1
@@ -102,27 +99,6 @@ public struct SiteTree {
   public static func removeLeftovers(_ root: Folder) throws(FileError) {
     try root.removeLeftovers()
     for entry in try root.entries() where entry.kind == .folder { try removeLeftovers(root.subfolder(entry.name)) }
-  }
-
-  private mutating func place(_ path: ByteString) throws(FileError) -> (Folder, ByteString) {
-    guard let slash = path.bytes.lastIndex(of: 0x2F) else { return (root, path) }
-    return (try open(ByteString(path.bytes[..<slash])), ByteString(path.bytes[(slash + 1)...]))
-  }
-
-  private mutating func open(_ path: ByteString) throws(FileError) -> Folder {
-    if let known = folders[path] { return known }
-    let above: Folder
-    let name: ByteString
-    if let slash = path.bytes.lastIndex(of: 0x2F) {
-      above = try open(ByteString(path.bytes[..<slash]))
-      name = ByteString(path.bytes[(slash + 1)...])
-    } else {
-      above = root
-      name = path
-    }
-    let folder = try above.subfolder(name, create: true, mode: folderMode)
-    folders[path] = folder
-    return folder
   }
 }
 
