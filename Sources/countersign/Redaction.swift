@@ -212,6 +212,13 @@ struct Redaction: Sendable {
 
   // MARK: Decisions
 
+  /// A reviewer whose addresses are labels, as far as they are those of a recipient.
+  func redact(_ reviewer: Reviewer) -> Reviewer {
+    var reviewer = reviewer
+    reviewer.addresses = reviewer.addresses.map { ByteString(addresses($0.bytes)) }
+    return reviewer
+  }
+
   /// What people wrote with their decisions.
   func redact(_ standing: ActionStanding) -> ActionStanding {
     guard hidesComments else { return standing }
@@ -222,8 +229,9 @@ struct Redaction: Sendable {
     return standing
   }
 
-  /// An entry in words: everything behind the first `: ` of what somebody wrote.
-  func redact(line text: ByteString) -> ByteString {
+  /// An entry in words: addresses of recipients, and everything behind the first `: ` of what somebody wrote.
+  func redact(line: ByteString) -> ByteString {
+    let text = ByteString(addresses(line.bytes))
     guard hidesComments,
       let at = text.bytes.indices.first(where: { text.bytes[$0...].starts(with: "override by ".utf8) }),
       let colon = text.bytes[at...].firstIndex(of: 0x3A)

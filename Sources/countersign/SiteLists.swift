@@ -122,12 +122,14 @@ struct SiteLists {
       lines.append(
         LogLine(
           at: entry.at.seconds == 0 ? nil : entry.at,
-          text: LedgerWords.text(entry, hidesComments: redaction?.hidesComments ?? false),
+          text: redaction.map { $0.redact(line: LedgerWords.text(entry, hidesComments: $0.hidesComments)) }
+            ?? LedgerWords.text(entry),
           by: ByteString(entry.kind.rawValue)
         ))
     }
     let logLines = lines
-    let (reviewers, policy) = (session.configuration.reviewers, session.configuration.policy)
+    let (known, policy) = (session.configuration.reviewers, session.configuration.policy)
+    let reviewers = redaction.map { known.map($0.redact) } ?? known
     return [
       { try pages.search(heads, { try found.found(at: $0, evidence) }, isCurrent: $0, size: searchSize, $1) },
       { try pages.pending(rows, pendingRow.row, isCurrent: $0, $1) },
