@@ -107,7 +107,7 @@ struct DigestActionText: Sendable {
     row[briefDeadline] = .text(action.deadline.minuteText.bytes)
     row[briefDigest] = .text(Self.printed(action.digest) ?? Array("none".utf8))
     row[briefID] = .text(action.target.id.text.bytes)
-    if let link = frame.site.link(DigestPages.action(action.target.id)) { row[briefPage] = .link(link) }
+    if let link = frame.site.link(PagePaths.action(action.target.id)) { row[briefPage] = .link(link) }
     return try brief.rendered(row)
   }
 
@@ -116,7 +116,7 @@ struct DigestActionText: Sendable {
     _ action: DigestAction, number at: Int, _ frame: DigestFrame
   ) throws(TemplateError) -> (text: [UInt8], links: [UInt8], isByMail: Bool) {
     let mail = Self.decisions(action, frame)
-    let site = frame.site.link(DigestPages.action(action.target.id))
+    let site = frame.site.link(PagePaths.action(action.target.id))
     var row = wholeShape.row
     row[number] = .number(at)
     row[kind] = .text(Self.kind(action))
@@ -154,7 +154,7 @@ struct DigestActionText: Sendable {
     row[hasPage] = .flag(site != nil)
     row[hint] = Self.hint(action.policy).map { .text($0) } ?? .missing
     row[absence] = .text(Self.absence(action, frame))
-    row[path] = .text(frame.site.place(DigestPages.action(action.target.id)).bytes)
+    row[path] = .text(frame.site.place(PagePaths.action(action.target.id)).bytes)
 
     var targets = linksShape.row
     targets[linksNumber] = .number(at)

@@ -90,7 +90,7 @@ struct DigestNewsText: Sendable {
     if !line.by.isEmpty { row[by] = .text(DeadText.text(line.by)) }
     if let time = line.at { row[at] = .text(time.minuteText.bytes) }
     row[id] = .text(line.action.id.text.bytes)
-    if let link = frame.site.link(DigestPages.action(line.action.id)) { row[page] = .link(link) }
+    if let link = frame.site.link(PagePaths.action(line.action.id)) { row[page] = .link(link) }
     return row.values
   }
 
@@ -123,8 +123,8 @@ struct DigestNewsText: Sendable {
     row[shown] = .text(Digits.grouped(whole))
     row[brief] = .text(Digits.grouped(inShort))
     row[rest] = .text(Digits.grouped(own - whole - inShort))
-    if let link = model.frame.site.link(DigestPages.pending) { row[report] = .link(link) }
-    row[path] = .text(model.frame.site.place(DigestPages.pending).bytes)
+    if let link = model.frame.site.link(PagePaths.pending) { row[report] = .link(link) }
+    row[path] = .text(model.frame.site.place(PagePaths.pending).bytes)
     let cases = sums.investigations
     row[investigations] = .text(Self.count(cases, "investigation"))
     row[read] = .text(Self.count(sums.records.read, "record"))

@@ -2,13 +2,6 @@ import ByteText
 import CaseModel
 import WebRendering
 
-/// Where pages stand in the site: the same paths that its own pages use.
-enum DigestPages {
-  static let pending: ByteString = "pending/index.html"
-
-  static func action(_ id: CaseID) -> ByteString { "a/" + id.folder + "/" + id.text + ".html" }
-}
-
 // What an action is, in words.
 extension DigestActionText {
   static func kind(_ action: DigestAction) -> [UInt8] { ByteString(stringLiteral: action.target.kind.title).bytes }

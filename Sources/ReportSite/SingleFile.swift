@@ -1,4 +1,5 @@
 public import ByteText
+import CaseModel
 public import WebRendering
 
 /// A whole small site in one file, with the same functions: every page a section, every link a place in it.

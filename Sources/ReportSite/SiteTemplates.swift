@@ -1,4 +1,5 @@
 import ByteText
+import CaseModel
 import Digests
 public import WebRendering
 

@@ -1,5 +1,4 @@
 public import ByteText
-public import CaseModel
 
 /// Where pages stand in the tree (DESIGN section 5, *Site*): relative to its root, `/` between folders.
 public enum PagePaths {
