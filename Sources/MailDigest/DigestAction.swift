@@ -35,8 +35,6 @@ public struct DigestAction: Sendable {
   public var targetCount: Int
   /// Settings of the effect.
   public var parameters: [Parameter]
-  /// The investigation's id.
-  public var investigation: CaseID
   /// The investigation's name, or its source id.
   public var investigationName: ByteString
   /// How bad it is.
@@ -64,11 +62,10 @@ public struct DigestAction: Sendable {
 
   /// Makes an action of what every one has.
   public init(
-    target: DigestTarget, investigation: CaseID, investigationName: ByteString, severity: Recognised<Severity>,
+    target: DigestTarget, investigationName: ByteString, severity: Recognised<Severity>,
     deadline: Instant, policy: KindPolicy
   ) {
     self.target = target
-    self.investigation = investigation
     self.investigationName = investigationName
     self.severity = severity
     self.deadline = deadline

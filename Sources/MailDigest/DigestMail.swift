@@ -21,7 +21,7 @@ public struct DigestMail: Sendable {
 
   /// The most bytes of a message: Gmail clips at 102 KB (UX section 3), and it is to be read in one go.
   public static let limit = 79_500
-  /// How many actions are told whole at most, and how many in all.
+  /// The most actions that are named; the rest are counted.
   public static let mostActions = 60
   /// What is kept for actions in one line, when those that are told whole take all there is.
   private static let briefRoom = 6_000

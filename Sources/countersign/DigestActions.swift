@@ -51,7 +51,7 @@ struct DigestActions {
     var action = DigestAction(
       target: DigestTarget(
         id: brief.id, kind: brief.kind, rawKind: brief.rawType, label: targets.first?.label ?? ""),
-      investigation: head.id, investigationName: head.name.isEmpty ? head.sourceID : head.name,
+      investigationName: head.name.isEmpty ? head.sourceID : head.name,
       severity: head.severity, deadline: one.deadline, policy: session.configuration.policy.of(brief.kind))
     action.moreTargets = targets.dropFirst().map(\.label)
     action.targetCount = targets.count
@@ -61,18 +61,20 @@ struct DigestActions {
     action.approvals = standing.votes.count { $0.verdict == .approve }
     action.changes = one.changes
     ids.append([])
+    let effect: Effect
     do throws(Effect.Problem) {
-      let effect = try Effect(
+      effect = try Effect(
         of: source, id: brief.id, tenant: head.tenant, round: standing.round, ceiling: facts?.atMost)
-      action.atMost = effect.atMost
-      action.digest = EffectDigest.of(effect)
-      if let approve = token(.approve, effect, head.id, one.deadline),
-        let reject = token(.reject, effect, head.id, one.deadline)
-      {
-        action.tokens = (approve.bytes, reject.bytes)
-      }
     } catch {
       action.problem = CasePlan.words(error)
+      return action
+    }
+    action.atMost = effect.atMost
+    action.digest = EffectDigest.of(effect)
+    if let approve = try token(.approve, effect, head.id, one.deadline),
+      let reject = try token(.reject, effect, head.id, one.deadline)
+    {
+      action.tokens = (approve.bytes, reject.bytes)
     }
     return action
   }
@@ -88,13 +90,13 @@ struct DigestActions {
 
   private mutating func token(
     _ verdict: DecisionVerdict, _ effect: Effect, _ investigation: CaseID, _ deadline: Instant
-  ) -> ByteString? {
+  ) throws -> ByteString? {
     guard
       let claims = DecisionClaims(
         offering: verdict, on: EffectDigest.of(effect), investigation: investigation, action: effect.action,
-        round: effect.round, to: reviewer, by: session.configuration.issuer, until: deadline),
-      let signature = try? mint.signature(for: claims)
+        round: effect.round, to: reviewer, by: session.configuration.issuer, until: deadline)
     else { return nil }
+    let signature = try mint.signature(for: claims)
     ids[ids.count - 1].append(claims.jti)
     return mint.token(claims, signature: signature)
   }

@@ -62,10 +62,10 @@ enum Digest {
     struct NoID: Error {}
     let digits = String(number)
     let id = "act-" + String(repeating: "a", count: 20 - digits.count) + digits.map { "bcdefghijk"[$0] }
-    guard let id = CaseID(ByteString(id)), let investigation = CaseID("inv-5lo2svthn3l5p7moptx7") else { throw NoID() }
+    guard let id = CaseID(ByteString(id)) else { throw NoID() }
     var action = DigestAction(
-      target: DigestTarget(id: id, kind: kind, label: label), investigation: investigation,
-      investigationName: "Invoice lure", severity: Recognised(.high, raw: "High"),
+      target: DigestTarget(id: id, kind: kind, label: label), investigationName: "Invoice lure",
+      severity: Recognised(.high, raw: "High"),
       deadline: now.adding(seconds: 3_600 * Int64(number)), policy: policy)
     action.digest = "4K6QmFercn59udqlT9uQrNDBdCqJPAERYCEXIeTIUOw"
     let token = Array(("v4.public." + String(repeating: "x", count: 430) + ".eyJraWQiOiJVaDdodTBXVCJ9").utf8)
