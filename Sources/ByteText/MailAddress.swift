@@ -27,6 +27,13 @@ public struct MailAddress: Hashable, Sendable {
     ByteString(address.bytes[((address.bytes.lastIndex(of: 0x40) ?? -1) + 1)...])
   }
 
+  /// What may be addresses in a field that names people: `Ivy <ivy@desk.example>; omar@desk.example` has two, whatever stands
+  /// around them.
+  public static func candidates(in text: [UInt8]) -> [ArraySlice<UInt8>] {
+    text.split { $0 <= 0x20 || [0x22, 0x27, 0x28, 0x29, 0x2C, 0x3A, 0x3B, 0x3C, 0x3E].contains($0) }
+      .filter { $0.contains(0x40) }
+  }
+
   /// Whether text is an address of the plain kind, which needs no quoting anywhere: `[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+`, at most 254
   /// bytes (RFC 5321 section 4.5.3.1.3).
   public static func isPlain(_ text: [UInt8]) -> Bool {

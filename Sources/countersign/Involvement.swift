@@ -28,11 +28,7 @@ struct Involvement {
 
   private mutating func add(_ address: ByteString?, _ part: ByteString) {
     guard let address, !address.isEmpty else { return }
-    // `Ivy <ivy@desk.example>; omar@desk.example`: whatever stands around them, these are two addresses.
-    let pieces = address.bytes.split {
-      $0 <= 0x20 || [0x22, 0x27, 0x28, 0x29, 0x2C, 0x3A, 0x3B, 0x3C, 0x3E].contains($0)
-    }
-    for piece in pieces.filter({ $0.contains(0x40) }) + [address.bytes[...]] {
+    for piece in MailAddress.candidates(in: address.bytes) + [address.bytes[...]] {
       let key = ByteString(ASCII.lowercased(Array(piece)))
       if parts[key] == nil { parts[key] = part }
     }

@@ -62,8 +62,7 @@ struct Redaction: Sendable {
         for text in Self.texts(field.value) where !text.isEmpty {
           found.append((text, kind))
           guard kind == .recipient else { continue }
-          let pieces = text.bytes.split { $0 <= 0x20 || [0x22, 0x27, 0x28, 0x29, 0x2C, 0x3B, 0x3C, 0x3E].contains($0) }
-          for piece in pieces where piece.contains(0x40) && piece.count < text.count {
+          for piece in MailAddress.candidates(in: text.bytes) where piece.count < text.count {
             found.append((ByteString(piece), kind))
           }
         }

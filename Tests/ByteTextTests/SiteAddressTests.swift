@@ -42,5 +42,15 @@ import Testing
     #expect(MailAddress(ByteString(text)) == nil)
   }
 
+  @Test(arguments: [
+    ("Ivy <ivy@desk.example>; omar@desk.example", "ivy@desk.example|omar@desk.example"),
+    ("\"Marsh, Ivy\" (desk) mailto:ivy@desk.example,'omar@desk.example'", "ivy@desk.example|omar@desk.example"),
+    ("bülent@desk.example\tnobody", "bülent@desk.example"), ("nobody", ""), ("", ""),
+  ])
+  func findsThePeopleInAField(text: String, found: String) {
+    let all = MailAddress.candidates(in: Array(text.utf8)).map { ByteString($0) }
+    #expect(all == found.utf8.split(separator: 0x7C).map { ByteString(Array($0)) })
+  }
+
   @Test func knowsItsHost() { #expect(MailAddress("Desk <a@b.example>")?.host == "b.example") }
 }
