@@ -25,7 +25,7 @@ func part(_ name: String, _ dependencies: [Target.Dependency] = [], linking libr
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], beside files: [String] = []) -> Target {
   .testTarget(
     name: "\(name)Tests",
-    dependencies: [.byName(name: name)] + (name == "ByteText" ? [] : ["ByteText"]) + dependencies,
+    dependencies: [.byName(name: name), "TestSupport"] + (name == "ByteText" ? [] : ["ByteText"]) + dependencies,
     exclude: files,
     swiftSettings: rules
   )
@@ -78,6 +78,8 @@ let package = Package(
       swiftSettings: rules
     ),
 
+    .target(
+      name: "TestSupport", dependencies: ["ByteText", "DurableFiles"], path: "Tests/TestSupport", swiftSettings: rules),
     tests("ByteText"),
     tests("Digests"),
     tests("DurableFiles"),

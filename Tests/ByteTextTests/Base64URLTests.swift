@@ -1,5 +1,6 @@
 import ByteText
 import Foundation
+import TestSupport
 import Testing
 
 struct Base64URLTests {
@@ -28,7 +29,7 @@ struct Base64URLTests {
   }
 
   @Test func agreesWithFoundation() {
-    var random = SeededGenerator(state: 3)
+    var random = SplitMix(state: 3)
     for count in 0..<300 {
       let value = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
       let padded = Data(value).base64EncodedString()

@@ -1,4 +1,5 @@
 import ByteText
+import TestSupport
 import Testing
 
 struct CSVWriterTests {
@@ -22,7 +23,7 @@ struct CSVWriterTests {
     #expect(out == [0x0D, 0x0A])
   }
 
-  @Test(.enabled(if: Corpora.isPresent)) func startsNoCellWithAFormula() throws {
+  @Test(.enabled(if: Corpora.areHere)) func startsNoCellWithAFormula() throws {
     let payloads = try Corpora.naughty()
     for payload in payloads {
       var out: [UInt8] = []

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import ByteText
@@ -12,17 +13,17 @@ import Testing
   ///
   /// Two hold numbers with a fraction or an exponent, which our value set leaves out.
   @Test(
-    .enabled(if: Corpora.isPresent),
+    .enabled(if: Corpora.areHere),
     arguments: [
       ("arrays", true), ("french", true), ("structures", false), ("unicode", true), ("values", false), ("weird", true),
     ])
   func writesTheVectorsOfOurValueSet(name: String, isOurs: Bool) throws {
-    let found = try Self.canonical(try Corpora.bytes("jcs/input/\(name).json"))
-    let expected = try text(Corpora.bytes("jcs/outhex/\(name).txt"))
+    let found = try Self.canonical(try Corpora.read("jcs/input/\(name).json"))
+    let expected = try text(Corpora.read("jcs/outhex/\(name).txt"))
       .split(whereSeparator: \.isWhitespace).compactMap { UInt8($0, radix: 16) }
     #expect(found == (isOurs ? expected : nil))
     #expect(expected.count > 20)
-    if isOurs { #expect(try Corpora.bytes("jcs/output/\(name).json").starts(with: expected)) }
+    if isOurs { #expect(try Corpora.read("jcs/output/\(name).json").starts(with: expected)) }
   }
 
   @Test(
@@ -58,7 +59,7 @@ import Testing
   }
 
   @Test func isReadBackAsItWasWritten() throws {
-    var random = SeededGenerator(state: 11)
+    var random = SplitMix(state: 11)
     let pieces: [[UInt8]] = ["\"", "\\", "\n", "\u{1}", "é", "📦", "a", "/"].map { bytes($0) }
     func tree(_ depth: Int) -> JSONTree {
       switch Int.random(in: 0...(depth > 0 ? 5 : 3), using: &random) {

@@ -1,4 +1,5 @@
 import ByteText
+import TestSupport
 import Testing
 
 struct HTMLEscapingTests {
@@ -58,7 +59,7 @@ struct HTMLEscapingTests {
     #expect(before.allSatisfy { Sanitizer.sanitized($0).starts(with: bytes("⟨U+")) })
   }
 
-  @Test(.enabled(if: Corpora.isPresent)) func unescapesToEveryNaughtyString() throws {
+  @Test(.enabled(if: Corpora.areHere)) func unescapesToEveryNaughtyString() throws {
     for string in try Corpora.naughty() {
       let out = HTMLEscaping.escaped(string)
       #expect(!out.contains { $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0x27 || $0 == 0x60 })

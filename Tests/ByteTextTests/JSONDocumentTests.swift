@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ByteText
@@ -56,29 +57,29 @@ enum JSONTestSuite {
     try JSONDocument.parse(bytes(text), limits: limits).root
   }
 
-  @Test(.enabled(if: Corpora.isPresent)) func readsAllThatIsJSON() throws {
+  @Test(.enabled(if: Corpora.areHere)) func readsAllThatIsJSON() throws {
     let names = try JSONTestSuite.names("y_")
     #expect(names.count == 95)
     for name in names {
-      let text = try Corpora.bytes(JSONTestSuite.folder + name)
+      let text = try Corpora.read(JSONTestSuite.folder + name)
       #expect(JSONTestSuite.problem(text) == nil, "\(name)")
     }
   }
 
-  @Test(.enabled(if: Corpora.isPresent)) func refusesAllThatIsNot() throws {
+  @Test(.enabled(if: Corpora.areHere)) func refusesAllThatIsNot() throws {
     let names = try JSONTestSuite.names("n_")
     #expect(names.count == 188)
     for name in names {
-      let text = try Corpora.bytes(JSONTestSuite.folder + name)
+      let text = try Corpora.read(JSONTestSuite.folder + name)
       #expect(JSONTestSuite.problem(text) != nil, "\(name)")
     }
   }
 
-  @Test(.enabled(if: Corpora.isPresent)) func decidesWhatTheSuiteLeavesOpen() throws {
+  @Test(.enabled(if: Corpora.areHere)) func decidesWhatTheSuiteLeavesOpen() throws {
     let names = try JSONTestSuite.names("i_").map { String($0.dropLast(5)) }
     #expect(names == JSONTestSuite.open.keys.sorted())
     for name in names {
-      let text = try Corpora.bytes(JSONTestSuite.folder + name + ".json")
+      let text = try Corpora.read(JSONTestSuite.folder + name + ".json")
       let expected = try #require(JSONTestSuite.open[name])
       #expect(JSONTestSuite.problem(text)?.reason == expected, "\(name)")
     }
@@ -132,7 +133,7 @@ enum JSONTestSuite {
   }
 
   @Test func undoesEscapesAsFoundationDoes() throws {
-    var random = SeededGenerator(state: 7)
+    var random = SplitMix(state: 7)
     let pieces: [[UInt8]] = [
       "\\\"", "\\\\", "\\/", "\\b", "\\f", "\\n", "\\r", "\\t", "\\u0041", "\\u00e9", "\\uD83D\\uDE00", "\\u2028", "a",
       "bcdefgh", "0123456789abcdef", "é", "請", "📦", " !", "]#",

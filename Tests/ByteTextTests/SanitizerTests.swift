@@ -1,4 +1,5 @@
 import ByteText
+import TestSupport
 import Testing
 
 struct SanitizerTests {
@@ -85,7 +86,7 @@ struct SanitizerTests {
   }
 
   @Test func isUnchangedByASecondPassAndAlwaysUTF8() {
-    var random = SeededGenerator(state: 11)
+    var random = SplitMix(state: 11)
     let pieces: [[UInt8]] = [
       bytes("abcdefgh"), bytes("<\u{301}"), bytes("\u{301}"), bytes("\u{302}\u{303}\u{304}"), bytes("\u{200D}"), [0xFF],
       [0xE2], [0x80], [0xF0, 0x9F], bytes("\u{1B}"), bytes("😀"), bytes("\u{600}"), bytes("⟨U+202E⟩"), [0x0A], [0x7F],

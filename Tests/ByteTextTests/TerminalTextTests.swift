@@ -1,8 +1,9 @@
 import ByteText
+import TestSupport
 import Testing
 
 struct TerminalTextTests {
-  @Test(.enabled(if: Corpora.isPresent)) func printsNoControlOfAnyNaughtyString() throws {
+  @Test(.enabled(if: Corpora.areHere)) func printsNoControlOfAnyNaughtyString() throws {
     let naughty = try Corpora.naughty()
     #expect(naughty.count > 7_000)
     for string in naughty {

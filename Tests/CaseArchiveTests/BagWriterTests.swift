@@ -3,22 +3,10 @@ import CaseModel
 import Digests
 import DurableFiles
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CaseArchive
-
-/// A new folder that is removed when the test process ends.
-struct Scratch {
-  private static let base: String = {
-    atexit { try? FileManager.default.removeItem(atPath: Scratch.base) }
-    return FileManager.default.temporaryDirectory.appendingPathComponent("countersign-\(UUID().uuidString)").path
-  }()
-
-  let path = "\(Self.base)/\(UUID().uuidString)"
-  let folder: Folder
-
-  init() throws { folder = try Folder.open(ByteString(path), create: true) }
-}
 
 @Suite struct BagWriterTests {
   private func bag(_ scratch: Scratch, _ name: ByteString = "bag") throws -> BagWriter.Seal {

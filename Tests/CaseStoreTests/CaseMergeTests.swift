@@ -1,6 +1,7 @@
 import ByteText
 import CaseModel
 import Digests
+import TestSupport
 import Testing
 
 @testable import CaseStore

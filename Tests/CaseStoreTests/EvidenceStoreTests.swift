@@ -2,6 +2,7 @@ import ByteText
 import CaseModel
 import Digests
 import DurableFiles
+import TestSupport
 import Testing
 
 @testable import CaseStore

@@ -1,5 +1,6 @@
 import ByteText
 import DurableFiles
+import TestSupport
 import Testing
 
 @testable import CaseStore

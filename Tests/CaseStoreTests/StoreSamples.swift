@@ -7,33 +7,6 @@ import Foundation
 
 @testable import CaseStore
 
-/// A new folder; all of them are removed when the test process ends.
-struct Scratch {
-  private static let base: String = {
-    atexit { try? FileManager.default.removeItem(atPath: Scratch.base) }
-    return FileManager.default.temporaryDirectory.appendingPathComponent("countersign-\(UUID().uuidString)").path
-  }()
-
-  let folder: Folder
-
-  init() throws {
-    folder = try Folder.open(ByteString("\(Self.base)/\(UUID().uuidString)"), create: true)
-  }
-}
-
-/// A generator with a seed: the same order in every run.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 struct Missing: Error {
   var what: String
 }

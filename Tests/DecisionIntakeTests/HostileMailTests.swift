@@ -1,5 +1,6 @@
 import ByteText
 import CaseModel
+import TestSupport
 import Testing
 
 @testable import DecisionIntake

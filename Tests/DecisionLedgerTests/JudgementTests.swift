@@ -2,6 +2,7 @@ import ApprovalTokens
 import ByteText
 import CaseModel
 import Digests
+import TestSupport
 import Testing
 
 @testable import DecisionLedger

@@ -1,6 +1,7 @@
 import ByteText
 import CaseModel
 import DurableFiles
+import TestSupport
 import Testing
 
 @testable import DecisionLedger

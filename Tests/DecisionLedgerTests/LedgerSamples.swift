@@ -3,30 +3,12 @@ import CaseModel
 import Digests
 import DurableFiles
 import Foundation
+import TestSupport
 
 @testable import ApprovalTokens
 @testable import DecisionLedger
 
-/// A new folder; all of them are removed when the test process ends.
-struct Scratch {
-  private static let base: String = {
-    atexit { try? FileManager.default.removeItem(atPath: Scratch.base) }
-    return FileManager.default.temporaryDirectory.appendingPathComponent("countersign-\(UUID().uuidString)").path
-  }()
-
-  let path: String
-  let folder: Folder
-
-  init() throws {
-    path = "\(Self.base)/\(UUID().uuidString)"
-    folder = try Folder.open(ByteString(path), create: true)
-  }
-
-  /// The same folder under a plan of faults; opening it is operation 1.
-  func failing(_ plan: FaultPlan) throws(FileError) -> Folder {
-    try Folder.open(ByteString(path), faults: plan)
-  }
-
+extension Scratch {
   /// The ledger's bytes; empty where there is none.
   func ledger() throws -> [UInt8] {
     try folder.exists(Ledger.fileName) ? try folder.read(Ledger.fileName, limit: 1 << 26) : []
@@ -40,19 +22,6 @@ struct Scratch {
 
 struct Missing: Error {
   var what: String
-}
-
-/// A generator with a seed: the same order in every run.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
 }
 
 /// Entries, ledgers and verified decisions.

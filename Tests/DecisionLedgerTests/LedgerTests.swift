@@ -3,6 +3,7 @@ import CaseModel
 import Digests
 import DurableFiles
 import Glibc
+import TestSupport
 import Testing
 
 @testable import DecisionLedger

@@ -1,6 +1,7 @@
 import ByteText
 import DurableFiles
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct FaultPlanTests {

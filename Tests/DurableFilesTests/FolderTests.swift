@@ -1,6 +1,7 @@
 import ByteText
 import DurableFiles
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct FolderTests {

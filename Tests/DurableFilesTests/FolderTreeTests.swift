@@ -1,5 +1,6 @@
 import ByteText
 import DurableFiles
+import TestSupport
 import Testing
 
 /// Files by path below one folder.

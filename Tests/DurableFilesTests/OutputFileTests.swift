@@ -1,5 +1,6 @@
 import ByteText
 import Glibc
+import TestSupport
 import Testing
 
 @testable import DurableFiles

@@ -6,35 +6,6 @@ import WebRendering
 
 @testable import MailDigest
 
-/// A generator with a seed: the same order in every run.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
-/// The public corpora; tests that need them are skipped where they are not at hand.
-enum Corpora {
-  static let folder = ProcessInfo.processInfo.environment["COUNTERSIGN_SHARED"].map { $0 + "/corpora/" }
-  static var areHere: Bool { folder != nil }
-
-  /// Every hostile string of the naughty strings list and the XSS payload list.
-  static func hostileStrings() throws -> [[UInt8]] {
-    func read(_ path: String) throws -> [UInt8] {
-      [UInt8](try Data(contentsOf: URL(fileURLWithPath: (folder ?? "") + path)))
-    }
-    let naughty = try JSONDecoder().decode([String].self, from: Data(try read("blns/blns.json")))
-    return naughty.map { Array($0.utf8) }
-      + (try read("xss/xss-payload-list.txt")).split(separator: 0x0A).map { Array($0) }
-  }
-}
-
 enum Digest {
   static let now = Instant(seconds: 1_795_420_800)  // 2026-11-23T08:00:00Z
   static let site = "https://desk.example/site"

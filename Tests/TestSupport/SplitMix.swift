@@ -1,0 +1,17 @@
+/// A generator with a seed (SplitMix64): the same order in every run, so that a failing run can be run again.
+public struct SplitMix: RandomNumberGenerator {
+  /// The seed, and then where the generator is.
+  public var state: UInt64
+
+  /// Starts at a seed.
+  public init(state: UInt64) { self.state = state }
+
+  /// The next number.
+  public mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
