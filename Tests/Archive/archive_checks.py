@@ -24,24 +24,14 @@ import tempfile
 
 import bagit
 
-SAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, os.pardir, "sample-data")
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "Shared"))
+import sample_workspace
+from checks import Checks
+from sample_workspace import SAMPLES
+
 # Enough to meet each step.
 KILL_AT = {"openat": [140, 300], "write": [60, 260], "mkdirat": [3], "syncfs": [1, 2], "renameat": [1]}
-
-
 PRUNE_AT = {"renameat": [2, 5, 8, 12], "fdatasync": [1, 2], "unlinkat": [1, 3], "write": [395, 410]}
-
-
-class Checks:
-    def __init__(self):
-        self.failed = 0
-
-    def add(self, what, wrong):
-        wrong = list(wrong)
-        self.failed += bool(wrong)
-        print(f"{'wrong ' if wrong else 'ok    '} {what}", flush=True)
-        for one in wrong[:8]:
-            print(f"        {str(one)[:300]}")
 
 
 def run(*words, allowed=(0,), **options):
@@ -52,12 +42,11 @@ def run(*words, allowed=(0,), **options):
 
 
 def make(binary, folder):
-    with open(os.path.join(SAMPLES, "now"), encoding="ascii") as file:
-        at = file.read().strip()
-    run(binary, "init", folder, "--clock", "given", "--keys", os.path.join(SAMPLES, "demo-keys"))
-    shutil.copyfile(os.path.join(SAMPLES, "countersign.yaml"), os.path.join(folder, "countersign.yaml"))
-    run(binary, "-C", folder, "--at", at, "import", os.path.join(SAMPLES, "exports"))
-    run(binary, "-C", folder, "--at", at, "apply", os.path.join(SAMPLES, "returned"), allowed=(0, 4))
+    """The demo's workspace, its sample decisions applied."""
+    sample_workspace.make(binary, folder)
+    sample_workspace.run(
+        binary, "-C", folder, "--at", sample_workspace.sample_time(), "apply", os.path.join(SAMPLES, "returned"),
+        allowed=(0, sample_workspace.SOME_RECORD_WAS_REFUSED))
 
 
 def files(folder):

@@ -5,52 +5,22 @@ import email.policy
 import glob
 import os
 import re
-import shutil
-import subprocess
+import sys
 
-SAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, os.pardir, "sample-data")
-SOME_RECORD_WAS_REFUSED = 4
-
-
-def sample_time():
-    """The time that the sample data takes for now."""
-    with open(os.path.join(SAMPLES, "now"), encoding="ascii") as file:
-        return file.read().strip()
-
-
-def run(binary, *words, allowed=(0,)):
-    """Runs the binary; its output is of interest only where it fails."""
-    result = subprocess.run([binary, *words, "--quiet"], capture_output=True, text=True)
-    if result.returncode not in allowed:
-        raise RuntimeError(
-            f"{os.path.basename(binary)} {' '.join(words)}: exit {result.returncode}\n{result.stderr[-2000:]}"
-        )
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "Shared"))
+from sample_workspace import EXPORTS, SAMPLES, SOME_RECORD_WAS_REFUSED, build, run, sample_time
+from sample_workspace import make as import_into
 
 
 def make(binary, folder, exports, reviewer=None):
     """A workspace with the demo's keys and configuration, the exports and the site."""
-    at = sample_time()
-    run(
-        binary,
-        "init",
-        folder,
-        "--organization",
-        "Larkfield",
-        "--clock",
-        "given",
-        "--keys",
-        os.path.join(SAMPLES, "demo-keys"),
-    )
-    shutil.copyfile(os.path.join(SAMPLES, "countersign.yaml"), os.path.join(folder, "countersign.yaml"))
-    run(binary, "-C", folder, "--at", at, "import", exports)
-    run(binary, "-C", folder, "--at", at, "build")
-    if reviewer:
-        run(binary, "-C", folder, "--at", at, "build", "--reviewer", reviewer)
+    import_into(binary, folder, exports)
+    build(binary, folder, reviewer)
 
 
 def demo(binary, folder):
     """The demo's workspace with site, one pack, the sample decisions applied and their receipts."""
-    make(binary, folder, os.path.join(SAMPLES, "exports"), "r7")
+    make(binary, folder, EXPORTS, "r7")
     run(
         binary,
         "-C",

