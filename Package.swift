@@ -22,12 +22,14 @@ func part(_ name: String, _ dependencies: [Target.Dependency] = [], linking libr
   )
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = [], beside files: [String] = []) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], beside files: [String] = [], with more: [SwiftSetting] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: [.byName(name: name), "TestSupport"] + (name == "ByteText" ? [] : ["ByteText"]) + dependencies,
     exclude: files,
-    swiftSettings: rules
+    swiftSettings: rules + more
   )
 }
 
@@ -55,7 +57,7 @@ let package = Package(
     part("DecisionIntake", ["CaseModel"]),
     part("DecisionLedger", ["CaseModel", "ApprovalTokens", "Digests", "DurableFiles"]),
     part("CaseStore", ["CaseModel", "ExportReading", "Digests", "DurableFiles", "CYaml"], linking: ":libyaml.a"),
-    .target(name: "PageTemplates", path: "templates", resources: [.embedInCode("pages"), .embedInCode("assets"), .embedInCode("scripts"), .embedInCode("schemas"), .embedInCode("mails"), .embedInCode("archive")]),
+    .target(name: "PageTemplates", path: "templates", resources: [.embedInCode("pages"), .embedInCode("assets"), .embedInCode("scripts"), .embedInCode("schemas"), .embedInCode("mails"), .embedInCode("archive"), .embedInCode("orders")]),
     // The specifications travel with every archive: what it holds can be read when this program is gone.
     .target(
       name: "FormatPages", path: "docs/formats", sources: ["FormatPages.swift"],
@@ -65,6 +67,7 @@ let package = Package(
       ].map { .embedInCode("\($0).md") }),
     part("ReportSite", ["CaseModel", "WebRendering", "Digests", "DurableFiles"]),
     part("MailDigest", ["CaseModel", "WebRendering"]),
+    part("WorkOrders", ["CaseModel", "Digests", "WebRendering"]),
     part(
       "CaseArchive",
       ["CaseModel", "ApprovalTokens", "DecisionLedger", "ExportReading", "Digests", "DurableFiles", "CZlib"],
@@ -73,7 +76,8 @@ let package = Package(
       name: "countersign",
       dependencies: [
         "ByteText", "Digests", "DurableFiles", "CaseModel", "ExportReading", "WebRendering", "ApprovalTokens",
-        "DecisionIntake", "DecisionLedger", "CaseStore", "PageTemplates", "ReportSite", "MailDigest", "CaseArchive", "FormatPages", argumentParser,
+        "DecisionIntake", "DecisionLedger", "CaseStore", "PageTemplates", "ReportSite", "MailDigest", "WorkOrders",
+        "CaseArchive", "FormatPages", argumentParser,
       ],
       swiftSettings: rules
     ),
@@ -93,6 +97,9 @@ let package = Package(
     tests(
       "ReportSite", ["CaseModel", "WebRendering", "Digests", "DurableFiles", "PageTemplates"], beside: ["Snapshots"]),
     tests("MailDigest", ["CaseModel", "WebRendering", "PageTemplates"]),
+    // Optimised: its judge of PowerShell reads every string of the corpora in seventeen places.
+    tests(
+      "WorkOrders", ["CaseModel", "Digests", "WebRendering", "PageTemplates"], with: [.unsafeFlags(["-O"])]),
     tests("CaseArchive", ["CaseModel", "ApprovalTokens", "DecisionLedger", "Digests", "DurableFiles"]),
     // Black-box scripts that run the binary, built with it.
     .testTarget(

@@ -58,4 +58,7 @@ public enum PageTemplates {
     ("VERIFY.txt", PackageResources.VERIFY_txt), ("check_ledger.py", PackageResources.check_ledger_py),
     ("check_tokens.py", PackageResources.check_tokens_py), ("pae.py", PackageResources.pae_py),
   ]
+
+  /// What works in the scripts of work orders, the same in each.
+  public static let orderFunctions: [UInt8] = PackageResources.carry_out_ps1
 }

@@ -58,9 +58,11 @@ public struct ActionStanding: Hashable, Sendable {
   /// Judges an action.
   ///
   /// What people decided here stands before what the exports say was decided elsewhere; both stand before a withdrawal that
-  /// nobody followed up, and that before a lapse. Execution comes from the exports alone (DESIGN section 1, principle 6).
+  /// nobody followed up, and that before a lapse. Execution comes from exports and results alone, never from an approval
+  /// (DESIGN section 1, principle 6).
   public init(exported: ExportedState, facts: LedgerFacts?, deadline: Instant, now: Instant) {
-    execution = exported.execution
+    execution = ExecutionState(
+      exported: exported.execution, isHandedOver: facts?.handedOver != nil, reported: facts?.report?.state)
     elsewhere = exported.elsewhere
     round = facts?.round ?? 1
     votes = facts?.votes ?? []

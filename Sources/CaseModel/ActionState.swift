@@ -18,7 +18,7 @@ public enum DecisionState: String, Hashable, Sendable, CaseIterable {
 
 /// What the systems say has been done.
 ///
-/// Comes only from exports or result files; never from an approval.
+/// Comes only from exports or result files, *handed over* from the ledger; never from an approval.
 public enum ExecutionState: String, Hashable, Sendable, CaseIterable {
   case notStarted = "not started"
   case handedOver = "handed over"

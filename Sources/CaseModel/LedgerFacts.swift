@@ -50,6 +50,8 @@ public struct LedgerFacts: Hashable, Sendable {
   public var outcomeEntry: Int?
   /// Its time.
   public var outcomeAt: Instant?
+  /// How many approvals policy asked for then.
+  public var needed: Int?
   /// The entry of the vote that approved alone in an emergency; `nil` where none did.
   public var overriddenBy: Int?
   /// The canonical effect that was approved or voted on in this round; `nil` where nobody voted.
@@ -66,6 +68,10 @@ public struct LedgerFacts: Hashable, Sendable {
   public var withdrawn: Instant?
   /// When an order for it was handed over: from then on nothing takes an approval back.
   public var handedOver: Instant?
+  /// That order; `nil` where none was.
+  public var order: HandedOrder?
+  /// What results said of it, in order of the ledger.
+  public var reports: [ExecutionReport] = []
   /// The hash of the investigation's records as of the last vote or judgement.
   public var record: ByteString?
   /// The hash of policy and reviewers as of the last vote or judgement.
@@ -82,6 +88,11 @@ public struct LedgerFacts: Hashable, Sendable {
   /// Whether votes stand that may be judged again: no rejection, and nothing handed over.
   public var isOpen: Bool { !votes.isEmpty && outcome != .reject && handedOver == nil }
 
+  /// The result that counts: the latest by the time that its source gives, of equal ones the one read last.
+  public var report: ExecutionReport? {
+    reports.max { left, right in left.at == right.at ? left.entry < right.entry : left.at < right.at }
+  }
+
   /// Begins the next round: votes, outcome and effect of this one are void.
   public mutating func beginRound(_ event: RoundEvent) {
     events.append(event)
@@ -90,6 +101,7 @@ public struct LedgerFacts: Hashable, Sendable {
     outcome = nil
     outcomeEntry = nil
     outcomeAt = nil
+    needed = nil
     overriddenBy = nil
     effect = nil
     digest = nil

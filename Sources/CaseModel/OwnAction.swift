@@ -43,18 +43,25 @@ public struct OwnAction: Hashable, Sendable {
 }
 
 extension Effect {
-  /// Reads back the effect of an action of our own from its canonical bytes, as the ledger keeps it.
-  public init?(own: OwnAction, canonical: ByteString) {
+  /// Reads back an effect from its canonical bytes, as the ledger keeps it.
+  public init?(canonical: ByteString) {
     let limits = JSONLimits(bytes: 20 << 20, stringBytes: 20 << 20, depth: 16)
     guard let root = try? JSONDocument.parse(canonical.bytes, limits: limits).root,
       let tenant = root["tenant"]?.string, let rawType = root["rawType"]?.string, let round = root["round"]?.int,
-      root["action"]?.string == own.id.text,
+      let action = root["action"]?.string.flatMap({ CaseID($0) }), let word = root["kind"]?.string,
+      let kind = ActionKind.allCases.first(where: { ByteString($0.rawValue) == word }),
       case .array(let targets)? = root["targets"].flatMap({ JSONTree($0) }),
       case .object(let parameters)? = root["parameters"].flatMap({ JSONTree($0) })
     else { return nil }
     self.init(
-      tenant: tenant, action: own.id, kind: own.kind, rawType: rawType, targets: targets, parameters: parameters,
+      tenant: tenant, action: action, kind: kind, rawType: rawType, targets: targets, parameters: parameters,
       atMost: root["atMost"]?.int, round: round)
+  }
+
+  /// The same for an action of our own; `nil` where the effect is another's.
+  public init?(own: OwnAction, canonical: ByteString) {
+    self.init(canonical: canonical)
+    guard action == own.id, kind == own.kind else { return nil }
   }
 
   /// The effect of taking a decision back: which decision of which round, of what effect.
@@ -72,7 +79,8 @@ extension Effect {
       ], atMost: nil, round: 1)
   }
 
-  /// The effect of reversing what was carried out: the reversal of the kind, on the same targets.
+  /// The effect of reversing what was carried out: the reversal of the kind, on the same targets, with its parameters: without the
+  /// sender that was blocked, or the right that was taken, nobody could set it back.
   ///
   /// - Parameters:
   ///   - done: the effect that was carried out.
@@ -83,8 +91,11 @@ extension Effect {
       parameters: [
         .init("digest", .string(digest)), .init("kind", .string(ByteString(done.kind.rawValue))),
         .init("ofRound", .int(own.round)), .init("reversal", .string(ByteString(reversal.rawValue))),
-      ], atMost: done.atMost, round: 1)
+      ] + done.parameters.map { .init(Self.donePrefix + $0.key, $0.value) }, atMost: done.atMost, round: 1)
   }
+
+  /// What stands before the name of a parameter that an undo takes over from what was carried out.
+  public static let donePrefix: ByteString = "done."
 
   /// The step that an undo asks for; `nil` in every other effect.
   public var reversal: Reversal? {

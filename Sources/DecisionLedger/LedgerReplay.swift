@@ -59,6 +59,7 @@ extension LedgerState {
         known.outcomeAt = entry.at
       }
       known.outcome = .approve
+      known.needed = body.number("needed")
       known.overriddenBy = body.number("override")
       known.withdrawn = nil
       if let event { known.events.append(event) }
@@ -107,15 +108,6 @@ extension LedgerState {
     }
     set(known, of: id)
     add(Line(number: entry.number, at: entry.at, text: isUndo ? "undo approved" : "decision withdrawn"), to: id)
-  }
-
-  mutating func takeOrder(_ entry: LedgerEntry, _ body: LedgerBody) {
-    guard let path = body.text("action"), let id = LedgerBody.action(path), var known = facts(of: id),
-      body.number("round") == known.round
-    else { return }
-    known.handedOver = entry.at
-    set(known, of: id)
-    add(Line(number: entry.number, at: entry.at, text: "handed over"), to: id)
   }
 
   mutating func takeOverride(_ entry: LedgerEntry, _ body: LedgerBody) {

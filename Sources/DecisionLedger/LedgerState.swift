@@ -33,6 +33,8 @@ public struct LedgerState: Sendable {
   public private(set) var overrides: Set<Int> = []
   /// Actions of our own that somebody voted on, by the action they are about, in order of the ledger.
   public private(set) var own: [CaseID: [OwnAction]] = [:]
+  /// The action of each work order, by the order's id.
+  public private(set) var orders: [ByteString: CaseID] = [:]
   /// Keys that were made, retired or revoked, in order.
   public private(set) var keys: [KeyChange] = []
   /// The greatest time of any entry; `nil` for an empty ledger.
@@ -95,6 +97,7 @@ public struct LedgerState: Sendable {
   }
   mutating func add(_ line: Line, to action: CaseID) { lines[action, default: []].append(line) }
   mutating func accept(_ jti: ByteString, by principal: ByteString) { accepted[jti, default: []].insert(principal) }
+  mutating func note(order: ByteString, of action: CaseID) { orders[order] = action }
   mutating func note(override vote: Int) { overrides.insert(vote) }
   mutating func note(returned file: ByteString) { returned.insert(file) }
   mutating func note(signature file: ByteString) { signatures.insert(file) }
@@ -141,6 +144,7 @@ public struct LedgerState: Sendable {
     case .intent:
       if body.text("purpose") == "mail" { MailDelivery.begin(entry, body, in: &mails) }
       if body.text("purpose") == "prune" { archived.begin(body) }
+      if body.text("purpose") == "order" { beginOrders(entry, body) }
     case .archive:
       for one in archived.end(body) {
         guard let index = evidence.firstIndex(where: { $0.name == one.old.name }) else { continue }
@@ -148,7 +152,7 @@ public struct LedgerState: Sendable {
         evidence[index].sha256 = one.new.sha256
       }
     case .mail: MailDelivery.end(entry, body, in: &mails)
-    case .result: break
+    case .result: takeResult(entry, body)
     }
   }
 }

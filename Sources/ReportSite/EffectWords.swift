@@ -82,6 +82,11 @@ struct EffectWords {
     if kind.isOwn, let label = words.first(where: { ByteString(stringLiteral: $0.0) == key })?.1 {
       return Words.bytes(label)
     }
+    let prefix = Effect.donePrefix.bytes
+    if kind == .undo && key.bytes.starts(with: prefix) {
+      return Sanitizer.sanitized(Array(key.bytes.dropFirst(prefix.count)), limit: Sanitizer.nameLimit)
+        + Words.bytes(", as it was carried out")
+    }
     return Sanitizer.sanitized(key.bytes, limit: Sanitizer.nameLimit)
   }
 

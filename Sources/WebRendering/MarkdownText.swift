@@ -51,6 +51,13 @@ public enum Markdown {
   /// Blanks, and the marks of lists, quotes and headings: as long as a line has nothing else, a block can begin.
   private static let opensBlocks: Set<UInt8> = Set(" -*+>#.)0123456789".utf8)
 
+  /// A code span that shows exactly this text; empty for empty text.
+  public static func codeSpan(_ text: [UInt8]) -> [UInt8] {
+    var out: [UInt8] = []
+    appendCodeSpan(text, to: &out)
+    return out
+  }
+
   /// Appends a code span that shows exactly this text: its fence is longer than any run of backticks inside.
   ///
   /// Controls become pictures as in ``escape(_:to:)``. Empty text writes nothing: CommonMark has no empty code span.

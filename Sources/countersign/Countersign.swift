@@ -20,7 +20,7 @@ struct Countersign: ParsableCommand {
     version: version,
     subcommands: [
       InitCommand.self, ImportCommand.self, BuildCommand.self, DigestCommand.self, RunCommand.self,
-      ApplyCommand.self, StatusCommand.self, LogCommand.self,
+      ApplyCommand.self, OrdersCommand.self, ResultsCommand.self, StatusCommand.self, LogCommand.self,
       ExplainCommand.self, DecideCommand.self, PolicyCommand.self, KeysCommand.self, VerifyCommand.self,
       ArchiveCommand.self,
       DoctorCommand.self, SchemaCommand.self,

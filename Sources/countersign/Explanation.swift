@@ -94,7 +94,7 @@ struct Explanation {
   }
 
   /// What policy asks, a line for each rule that asks for something.
-  private static func rules(_ policy: KindPolicy) -> [ByteString] {
+  static func rules(_ policy: KindPolicy) -> [ByteString] {
     func roles(_ roles: KindPolicy.Roles) -> ByteString {
       func joined(_ names: [ByteString]) -> ByteString {
         ByteString(Array(names.map(\.bytes).joined(separator: [0x2C, 0x20])))

@@ -98,14 +98,14 @@ struct KeyFiles {
     var text: [UInt8] = Array(
       "# Keys of this deployment, for ssh-keygen -Y verify. Made by countersign from ring.json.\n".utf8)
     for entry in ring.keys {
-      let namespace: SSHNamespace
+      let namespaces: ByteString
       switch entry.purpose {
       case .mint: continue
-      case .log: namespace = .checkpoint
-      case .archive: namespace = .archive
+      case .log: namespaces = SSHNamespace.checkpoint.text + "," + SSHNamespace.orders.text
+      case .archive: namespaces = SSHNamespace.archive.text
       }
       if case .revoked = entry.status { continue }
-      text += principal.bytes + Array(" namespaces=\"".utf8) + namespace.text.bytes + Array("\" ".utf8)
+      text += principal.bytes + Array(" namespaces=\"".utf8) + namespaces.bytes + Array("\" ".utf8)
       text += entry.key.sshText.bytes + [0x20] + entry.kid.bytes + [0x0A]
     }
     try folder.compareAndReplace(Self.deploymentSignersName, text, mode: 0o644)

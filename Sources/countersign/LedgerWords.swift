@@ -63,8 +63,14 @@ enum LedgerWords {
       return counted(body.list("investigations").count, "investigation") + " and "
         + counted(body.number("records") ?? 0, "record") + " taken out, in the archive "
         + ByteString(text("bag").bytes.prefix(12))
-    case .intent, .order, .result:
-      return ByteString(CanonicalJSON.bytes(entry.body))
+    case .intent where text("purpose") == "order":
+      return counted(body.list("orders").count, "work order") + " about to be written"
+    case .order:
+      return text("action") + " handed over with order " + text("id") + ", valid until " + text("until")
+    case .result:
+      let detail = hidesComments || text("detail").isEmpty ? "" : ": " + text("detail")
+      return text("action") + " " + text("state") + " at " + text("at") + ", says " + text("source") + detail
+    case .intent: return ByteString(CanonicalJSON.bytes(entry.body))
     }
   }
 

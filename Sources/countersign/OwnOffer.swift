@@ -46,7 +46,7 @@ struct OwnOffer {
         return nil
       }
     case .undo:
-      guard let reversal = aboutKind.reversal, let end = Self.undoDeadline(head, in: row) else { return nil }
+      guard let reversal = aboutKind.reversal, let end = Self.undoDeadline(head, in: row, facts) else { return nil }
       deadline = end
       // Its page is where the other's links to: what was never left to people has none (docs/design/action-pages.md).
       guard action.wasEverUndecided || ownFacts != nil else { return nil }
@@ -71,8 +71,11 @@ struct OwnOffer {
   }
 
   /// Until when an action can be undone, once it was carried out; `nil` where its kind has no reversal.
-  static func undoDeadline(_ action: ActionHead, in row: CaseHead) -> Instant? {
-    action.kind.reversal.map { (action.decidedAt ?? row.latestRecord).adding(seconds: $0.days * 86_400) }
+  static func undoDeadline(_ action: ActionHead, in row: CaseHead, _ facts: LedgerFacts?) -> Instant? {
+    let carriedOut = facts?.report.flatMap { $0.state == .succeeded ? $0.at : nil }
+    return action.kind.reversal.map {
+      (carriedOut ?? action.decidedAt ?? row.latestRecord).adding(seconds: $0.days * 86_400)
+    }
   }
 
   /// What was voted on, read back from the ledger; `nil` where nobody voted.

@@ -80,7 +80,7 @@ struct PageInputs {
       add(Array(standing.decision.rawValue.utf8))
       // Whether a withdrawal or an undo can still be offered.
       if facts?.outcome != nil { add([now < deadline ? 1 : 0]) }
-      if let end = OwnOffer.undoDeadline(action, in: row.head), standing.execution == .succeeded {
+      if let end = OwnOffer.undoDeadline(action, in: row.head, facts), standing.execution == .succeeded {
         add([now < end ? 1 : 0])
       }
       if let facts {

@@ -18,6 +18,13 @@ public enum Corpora {
     return naughty.map { Array($0.utf8) } + (try lines("xss/xss-payload-list.txt"))
   }
 
+  /// All naughty strings, and each tenth payload, or as many as said; with COUNTERSIGN_EXHAUSTIVE set, all of them.
+  public static func sampledStrings(each step: Int = 10) throws -> [[UInt8]] {
+    let isExhaustive = ProcessInfo.processInfo.environment["COUNTERSIGN_EXHAUSTIVE"] != nil
+    return try hostileStrings().enumerated().filter { isExhaustive || $0.offset < 600 || $0.offset % step == 0 }
+      .map(\.element)
+  }
+
   /// The lines of a file, empty ones left out.
   public static func lines(_ path: String) throws -> [[UInt8]] {
     try read(path).split(separator: 0x0A).map { Array($0) }

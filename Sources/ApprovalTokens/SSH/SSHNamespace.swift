@@ -15,6 +15,9 @@ public struct SSHNamespace: Hashable, Sendable {
   /// Tag manifests of archives that the archive key signs.
   public static let archive = SSHNamespace(known: "archive.v1@countersign")
 
+  /// Work orders, and the sums of their batches, that the log key signs.
+  public static let orders = SSHNamespace(known: "orders.v1@countersign")
+
   /// Takes another namespace; `nil` where the text is empty, longer than 64 bytes or holds another byte.
   public init?(_ text: ByteString) {
     guard !text.isEmpty, text.count <= 64, text.bytes.allSatisfy(Self.isNameByte) else { return nil }

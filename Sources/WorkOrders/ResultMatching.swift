@@ -1,0 +1,152 @@
+public import ByteText
+public import CaseModel
+
+/// Brings rows of result files and orders together.
+public struct ResultMatching: Sendable {
+  /// Where a row went.
+  public enum Place: Hashable, Sendable {
+    /// It says something of an order.
+    case used
+    /// It is about an order, and says no outcome.
+    case noOutcome
+    /// It is about nothing that was ordered here.
+    case foreign
+  }
+
+  /// What the rows say of an order.
+  public struct Finding: Sendable {
+    /// The work-order id.
+    public var order: ByteString
+    /// `investigation/action`.
+    public var action: ByteString
+    /// What they come to.
+    public var report: ExecutionReport
+  }
+
+  private struct Known {
+    var order: ExpectedOrder
+    var mail: MailOutcome
+    var mailFiles: [ByteString] = []
+    /// Whether a row of this run, and not only of an earlier one, spoke of its messages.
+    var isMailNew = false
+    var stated: [ExecutionReport] = []
+    var parts: [Int: ExecutionReport] = [:]
+  }
+
+  private var known: [ByteString: Known] = [:]
+  private var byAction: [ByteString: ByteString] = [:]
+  private var byMessage: [ByteString: [ByteString]] = [:]
+  private let now: Instant
+
+  /// Makes the orders known.
+  ///
+  /// - Parameter now: the time of rows that name none.
+  public init(_ orders: [ExpectedOrder], now: Instant) {
+    self.now = Instant(seconds: now.seconds)
+    for order in orders {
+      known[order.id] = Known(order: order, mail: MailOutcome(order))
+      if !order.actionID.isEmpty { byAction[ByteString(ASCII.lowercased(order.actionID.bytes))] = order.id }
+      for message in order.messages { byMessage[message, default: []].append(order.id) }
+    }
+  }
+
+  /// Takes a row.
+  ///
+  /// - Parameters:
+  ///   - file: SHA-256 (hex) of its file.
+  ///   - isEarlier: whether it was read by an earlier run: it only completes what this one says.
+  public mutating func take(_ row: ResultRow, file: ByteString, isEarlier: Bool = false) -> Place {
+    switch row.subject {
+    case .order(let id, let part): return take(row, id, part: part, file, isEarlier)
+    case .action(let id):
+      guard let order = byAction[ByteString(ASCII.lowercased(id.bytes))] else { return .foreign }
+      return take(row, order, part: nil, file, isEarlier)
+    case .message(let id, let recipient):
+      guard case .event(let action, let by, let result) = row.outcome, let at = row.at else { return .foreign }
+      var place = Place.foreign
+      for order in byMessage[id] ?? [] {
+        guard var one = known[order] else { continue }
+        if one.mail.take(id: id, recipient: recipient, action: action, by: by, result, at: at) {
+          if !one.mailFiles.contains(file) { one.mailFiles.append(file) }
+          if !isEarlier { one.isMailNew = true }
+          known[order] = one
+          place = .used
+        } else if place == .foreign, one.order.isAbout(id: id, recipient: recipient) {
+          place = .noOutcome
+        }
+      }
+      return place
+    }
+  }
+
+  private mutating func take(
+    _ row: ResultRow, _ id: ByteString, part: Int?, _ file: ByteString, _ isEarlier: Bool
+  ) -> Place {
+    guard var one = known[id] else { return .foreign }
+    guard case .state(let state) = row.outcome else { return .noOutcome }
+    let report = ExecutionReport(
+      state: state, at: row.at ?? now, source: ByteString(row.source.rawValue), detail: row.detail, entry: 0,
+      files: [file])
+    if let part {
+      guard part <= one.order.parts else { return .foreign }
+      if one.order.parts == 1 {
+        if !isEarlier { one.stated.append(report) }
+      } else if one.parts[part].map({ $0.at <= report.at }) ?? true {
+        one.parts[part] = report
+      }
+    } else if !isEarlier {
+      one.stated.append(report)
+    }
+    known[id] = one
+    return .used
+  }
+
+  /// What the rows come to, in order of work-order id.
+  public var findings: [Finding] {
+    var found: [Finding] = []
+    for (id, one) in known.sorted(by: { $0.key < $1.key }) {
+      for report in one.stated {
+        found.append(Finding(order: id, action: one.order.action, report: report))
+      }
+      if let report = Self.together(one) { found.append(Finding(order: id, action: one.order.action, report: report)) }
+      if one.isMailNew, let mail = one.mail.report {
+        found.append(
+          Finding(
+            order: id, action: one.order.action,
+            report: ExecutionReport(
+              state: mail.state, at: Instant(seconds: mail.at.seconds),
+              source: ByteString(ResultRow.Source.postDelivery.rawValue), detail: mail.detail, entry: 0,
+              files: one.mailFiles)))
+      }
+    }
+    return found
+  }
+
+  /// What the parts of an order come to: succeeded only where every part did, or had nothing left to do.
+  private static func together(_ one: Known) -> ExecutionReport? {
+    guard let latest = one.parts.values.max(by: { $0.at < $1.at }) else { return nil }
+    var files: [ByteString] = []
+    var counts: [ExecutionState: Int] = [:]
+    for (_, report) in one.parts.sorted(by: { $0.key < $1.key }) {
+      counts[report.state, default: 0] += 1
+      for file in report.files where !files.contains(file) { files.append(file) }
+    }
+    let isWhole = one.parts.count == one.order.parts
+    let state: ExecutionState
+    if counts[.failed] != nil {
+      state = .failed
+    } else if !isWhole || counts[.running] != nil {
+      state = .running
+    } else if counts[.succeeded] != nil {
+      state = .succeeded
+    } else {
+      state = counts[.skipped] != nil ? .skipped : .alreadyGone
+    }
+    let words = ExecutionState.allCases.compactMap { state in
+      counts[state].map { ByteString("\($0) ") + ByteString(state.rawValue) }
+    }
+    return ExecutionReport(
+      state: state, at: latest.at, source: latest.source,
+      detail: joined(words, by: ", ") + ByteString(" of \(one.order.parts) parts"), entry: 0, files: files)
+  }
+}

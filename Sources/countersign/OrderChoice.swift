@@ -1,0 +1,109 @@
+import ApprovalTokens
+import ByteText
+import CaseModel
+import CaseStore
+import DecisionLedger
+import WorkOrders
+
+/// The approved actions that a run of `orders` hands over, each with what its order tells.
+struct OrderChoice {
+  /// Approved, and nothing is left to hand over: decided or finished in the source system.
+  private(set) var overElsewhere = 0
+  /// Handed over before, and not finished.
+  private(set) var stillOpen = 0
+  /// Approved, but its investigation was taken out of the evidence.
+  private(set) var archived: [ByteString] = []
+  private(set) var orders: [WorkOrder] = []
+  private let session: Session
+  private let state: LedgerState
+
+  /// Seconds that an order holds: as long as a pending action waits in Defender (AIR section 6).
+  static let validity: Int64 = 7 * 86_400
+
+  init(_ session: Session, _ state: LedgerState, isAll: Bool) throws {
+    self.session = session
+    self.state = state
+    try read(isAll: isAll)
+  }
+
+  private mutating func read(isAll: Bool) throws {
+    var due: [CaseID: [(CaseID, LedgerFacts)]] = [:]
+    for (id, facts) in state.facts where Self.isDue(id, facts) {
+      guard let investigation = Rejudgement.investigation(facts.path) else { continue }
+      due[investigation, default: []].append((id, facts))
+    }
+    guard !due.isEmpty else { return }
+    var choice = self
+    _ = try Manifest.read(session.workspace.root) { line in
+      guard case .case(let row, _, _) = line, let own = due.removeValue(forKey: row.head.id) else { return }
+      for (id, facts) in own { choice.take(id, facts, row.head, isAll: isAll) }
+    }
+    self = choice
+    archived = due.values.flatMap { $0.map(\.1.path) }.sorted()
+  }
+
+  /// Whether an action was approved, and nothing took that back or undid it.
+  private static func isDue(_ id: CaseID, _ facts: LedgerFacts) -> Bool {
+    facts.outcome == .approve && facts.effect != nil && OwnAction(id)?.kind != .withdraw
+      && facts.events.last?.what != .undone
+  }
+
+  private mutating func take(_ id: CaseID, _ facts: LedgerFacts, _ head: CaseHead, isAll: Bool) {
+    let own = OwnAction(id)
+    guard let action = head.actions.first(where: { $0.id == own?.about ?? id }) else { return }
+    let exported =
+      own == nil ? action.exported : ExportedState(decision: .undecided, execution: .notStarted)
+    let isHandedOver = facts.order?.isWhole ?? (facts.handedOver != nil)
+    let execution = ExecutionState(
+      exported: exported.execution, isHandedOver: isHandedOver, reported: facts.report?.state)
+    if isHandedOver {
+      guard !execution.isFinal else { return }
+      stillOpen += 1
+      guard isAll else { return }
+    } else if exported.decision != .undecided {
+      overElsewhere += 1
+      return
+    }
+    guard let effect = facts.effect.flatMap({ Effect(canonical: $0) }) else { return }
+    let made = Instant(seconds: session.now.seconds)
+    // One that is over holds again for as long: whoever asks for all open orders wants to have them carried out.
+    let standing = facts.order.flatMap { isHandedOver && $0.until > made ? $0 : nil }
+    let order = WorkOrder(
+      action: facts.path, effect: effect, digest: facts.digest ?? EffectDigest.of(effect),
+      approval: approval(id, facts, kind: action.kind), source: source(action, head), made: standing?.made ?? made,
+      until: standing?.until ?? made.adding(seconds: Self.validity), handedBefore: isHandedOver ? facts.handedOver : nil
+    )
+    if let order { orders.append(order) }
+  }
+
+  private func source(_ action: ActionHead, _ head: CaseHead) -> OrderSource {
+    let configuration = session.configuration
+    return OrderSource(
+      issuer: configuration.issuer, organization: configuration.organization, tlp: configuration.tlp ?? "",
+      investigation: head.id.text, investigationID: head.sourceID, actionID: action.sourceID,
+      severity: head.severity.known.map { $0.rawValue + 1 } ?? 0, mailCount: action.mailCount,
+      version: ByteString(Countersign.version))
+  }
+
+  private func approval(_ id: CaseID, _ facts: LedgerFacts, kind: ActionKind) -> OrderApproval {
+    let policy = session.configuration.policy
+    let rules = OwnAction(id).map { policy.of($0.kind, about: kind) } ?? policy.of(kind)
+    var addresses: [ByteString: ByteString] = [:]
+    for reviewer in session.configuration.reviewers { addresses[reviewer.id] = reviewer.addresses.first }
+    return OrderApproval(
+      votes: facts.votes.filter { $0.verdict == .approve }, addresses: addresses, needed: facts.needed ?? rules.quorum,
+      rules: Explanation.rules(rules), entry: facts.outcomeEntry ?? 0, at: facts.outcomeAt ?? session.now,
+      isOverride: facts.overriddenBy != nil)
+  }
+
+  /// What was handed over within the hour before a time.
+  static func recent(_ state: LedgerState, before now: Instant) -> [(id: ByteString, effect: Effect, at: Instant)] {
+    let start = now.adding(seconds: -OrderLint.repeats)
+    return state.facts.values.compactMap { facts in
+      guard let order = facts.order, let at = facts.handedOver, at > start,
+        let effect = facts.effect.flatMap({ Effect(canonical: $0) })
+      else { return nil }
+      return (order.id, effect, at)
+    }.sorted { $0.id < $1.id }
+  }
+}
