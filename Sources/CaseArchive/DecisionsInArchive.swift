@@ -24,8 +24,11 @@ struct DecisionsInArchive {
 
   /// Takes an entry as the ledger is read.
   mutating func take(_ entry: LedgerEntry) {
-    guard entry.kind == .decision else { return }
     let body = LedgerBody(entry.body)
+    if entry.kind == .result, let action = body.text("action").flatMap(LedgerBody.action), actions.contains(action) {
+      for case .string(let file) in body.list("files") { files.append((entry, file, nil, nil)) }
+    }
+    guard entry.kind == .decision else { return }
     guard let token = body.text("token") else { return find(entry, "the decision has no token") }
     tokens += 1
     switch verifier.open(token.bytes, at: entry.at, acceptedAs: entry.number) {

@@ -54,6 +54,10 @@ public struct ActionStanding: Hashable, Sendable {
   public var overriddenBy: Int?
   /// What became of earlier rounds, and of the decision since; latest last.
   public var events: [RoundEvent]
+  /// The order that it was handed over with; `nil` where none was.
+  public var order: HandedOrder?
+  /// What results said of that, in order of the ledger.
+  public var reports: [ExecutionReport]
 
   /// Judges an action.
   ///
@@ -68,6 +72,8 @@ public struct ActionStanding: Hashable, Sendable {
     votes = facts?.votes ?? []
     overriddenBy = facts?.overriddenBy
     events = facts?.events ?? []
+    order = facts?.order
+    reports = facts?.reports ?? []
     decidedBy = ""
     if let outcome = facts?.outcome {
       let counting = votes.filter { $0.verdict == outcome }

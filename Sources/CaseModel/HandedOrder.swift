@@ -38,18 +38,22 @@ public struct ExecutionReport: Hashable, Sendable {
   public var detail: ByteString
   /// The ledger entry that holds it.
   public var entry: Int
+  /// When that was written; `nil` as long as there is none.
+  public var logged: Instant?
   /// SHA-256 (hex) of the files that it was read from, as they lie in `returned/`.
   public var files: [ByteString]
 
   /// Makes a report.
   public init(
-    state: ExecutionState, at: Instant, source: ByteString, detail: ByteString, entry: Int, files: [ByteString] = []
+    state: ExecutionState, at: Instant, source: ByteString, detail: ByteString, entry: Int, logged: Instant? = nil,
+    files: [ByteString] = []
   ) {
     self.state = state
     self.at = at
     self.source = source
     self.detail = detail
     self.entry = entry
+    self.logged = logged
     self.files = files
   }
 

@@ -32,8 +32,15 @@ extension ActionStanding {
 
   /// What the systems say was done.
   public var executionTitle: StaticString {
-    switch execution {
-    case .notStarted: decision == .approved ? "Not yet executed" : "Not started"
+    execution == .notStarted && decision == .approved ? "Not yet executed" : execution.title
+  }
+}
+
+extension ExecutionState {
+  /// What people call it.
+  public var title: StaticString {
+    switch self {
+    case .notStarted: "Not started"
     case .handedOver: "Handed over"
     case .running: "Running"
     case .succeeded: "Succeeded"

@@ -124,7 +124,7 @@ extension LedgerState {
     else { return }
     let report = ExecutionReport(
       state: state, at: at, source: body.text("source") ?? "", detail: body.text("detail") ?? "", entry: entry.number,
-      files: files)
+      logged: entry.at, files: files)
     known.reports.append(report)
     set(known, of: id)
     add(Line(number: entry.number, at: entry.at, text: OrderWords.result(report)), to: id)

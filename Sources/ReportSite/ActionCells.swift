@@ -4,7 +4,7 @@ import WebRendering
 
 /// What every row of an action begins with: what is done to what, in which investigation.
 struct ActionCells: Sendable {
-  private let page, kind, target, moreTargets, investigation, investigationName, approvalID: FieldKey
+  private let page, kind, target, moreTargets, investigation, investigationName, approvalID, isFinal: FieldKey
 
   init(_ list: inout FieldList) {
     page = list.link("page")
@@ -14,6 +14,7 @@ struct ActionCells: Sendable {
     investigation = list.link("investigation")
     investigationName = list.html("investigationName")
     approvalID = list.text("approvalID")
+    isFinal = list.flag("isFinal")
   }
 
   func fill(_ row: inout Row, _ one: ListRow) {
@@ -24,6 +25,7 @@ struct ActionCells: Sendable {
     row[investigation] = link(PagePaths.investigation(one.investigation))
     row[investigationName] = .html(Shown.text(one.investigationName, limit: Sanitizer.nameLimit))
     row[approvalID] = .text(one.action.id.text.bytes)
+    row[isFinal] = .flag(one.action.kind.isKnownFinal)
   }
 }
 

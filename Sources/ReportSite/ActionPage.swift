@@ -159,7 +159,10 @@ extension ActionPage {
     let action = one.action.action
     row[shape.effectHeading] = .text(Array((one.isPending ? "What will happen" : "What was asked for").utf8))
     row[shape.reversible] = .html(
-      one.about == nil ? EffectWords.reversible(action.kind) : "Yes: what it takes back can be decided again")
+      one.about == nil
+        ? EffectWords.reversible(action.kind) + (one.reversal.map { ". " + $0.sentence } ?? "")
+        : "Yes: what it takes back can be decided again")
+    if let plan = one.reversal?.details { row[shape.plan] = .html(plan) }
     // The offered bytes are what the tokens bind; without an offer it is the effect as it stands.
     guard let canonical = (one.offer?.effect ?? one.effect)?.bytes, let effect = EffectWords(canonical: canonical)
     else {
@@ -303,6 +306,18 @@ extension ActionPage {
       carried += "<span class=\"sub\">Approved does not mean carried out.</span>"
     }
     rows.append(fields.row("Carried out", carried))
+    if let order = standing.order {
+      rows.append(
+        fields.row(
+          "Work order", "\(Shown.code(order.id))<span class=\"sub\">valid until \(Shown.time(order.until))</span>"))
+    }
+    for report in standing.reports.reversed().prefix(10) {
+      let words: HTML =
+        "\(HTML(trusted: report.state.title)), \(Shown.time(report.at))<span class=\"sub\">\(Shown.text(report.source))"
+      rows.append(
+        fields.row(
+          "Result", words + (report.detail.isEmpty ? "" : ": \(Shown.text(report.detail))") + "</span>"))
+    }
     rows.append(fields.row("Deadline was", Shown.time(one.deadline)))
     return rows
   }

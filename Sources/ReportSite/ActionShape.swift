@@ -6,7 +6,7 @@ struct ActionShape: Sendable {
   let page: Shape
   let frame: FrameFields
   let id, investigation, investigationName, kind, kindWord, target, moreTargets, decision, execution, severity: FieldKey
-  let effectHeading, sentence, rawType, targets, parameters, ceiling, reversible, tenant, round: FieldKey
+  let effectHeading, sentence, rawType, targets, parameters, ceiling, reversible, plan, tenant, round: FieldKey
   let effectNote: FieldKey
   let digest, digestGroups, effect, description, entities, alerts, sourceID, sourceStatus, sourceApproval: FieldKey
   let sourceFields, decideHeading, isOpen, deadline, hasOffer, approveName, approveFile, rejectName: FieldKey
@@ -69,6 +69,7 @@ struct ActionShape: Sendable {
     parameters = list.list("parameters", fields.shape)
     ceiling = list.html("ceiling")
     reversible = list.html("reversible")
+    plan = list.html("plan", optional: true)
     tenant = list.html("tenant")
     round = list.number("round")
     digest = list.text("digest", optional: true)

@@ -36,7 +36,7 @@ struct BallotRowShape: Sendable {
     row[messages] = .html(Shown.messages(one.action.mailCount, of: one.action.kind))
     row[deadline] = .html(Shown.time(one.deadline))
     if let offer = one.offer { row[digest] = .text(PrintedDigest.groups(offer.digest).bytes) }
-    row[isFinal] = .flag(!one.action.kind.isReversible && one.action.kind != .unrecognised)
+    row[isFinal] = .flag(one.action.kind.isKnownFinal)
     if let most = one.ceiling { row[ceiling] = .text(Digits.grouped(most)) }
     // Policy that asks for a signature takes no paper.
     row[onPaper] = .flag(one.offer != nil && one.policy.identity <= .transcribed)

@@ -48,6 +48,8 @@ public struct ActionPageModel: Sendable {
   public var about: CaseID?
   /// Whether the effect is shown with something replaced in it, so that its digest is of another text.
   public var isEffectRedacted = false
+  /// How it would be taken back; `nil` for an action of our own, and where it has no effect.
+  public var reversal: ReversalNote?
   /// How many approvals are still missing; 0 where it does not wait.
   public var missing = 0
   /// The names of the reviewers who could give one.

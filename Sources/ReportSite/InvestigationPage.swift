@@ -96,6 +96,7 @@ struct InvestigationPage: Sendable {
     if action.targets.count > 1 { row[keys.moreTargets] = .number(action.targets.count - 1) }
     row[keys.verdict] = .html(Shown.verdict(action.targets.first?.verdict ?? Recognised(nil, raw: "")))
     row[keys.messages] = .html(Shown.messages(action.mailCount, of: action.kind))
+    row[keys.isFinal] = .flag(action.kind.isKnownFinal)
     row[keys.reversible] = .html(EffectWords.reversible(action.kind))
     row[keys.deadline] = .html(Shown.time(model.deadline))
     row[keys.decision] = .html(Shown.badge(Words.of(model.standing)))

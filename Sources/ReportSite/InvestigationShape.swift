@@ -85,10 +85,11 @@ struct InvestigationShape: Sendable {
 struct CaseActionShape: Sendable {
   let shape: Shape
   let page, kind, target, moreTargets, verdict, messages, reversible, deadline: FieldKey
-  let decision, decidedBy, decidedAt, execution: FieldKey
+  let decision, decidedBy, decidedAt, execution, isFinal: FieldKey
 
   init() throws(TemplateError) {
     var list = FieldList("action of an investigation")
+    isFinal = list.flag("isFinal")
     page = list.link("page", optional: true)
     kind = list.html("kind")
     target = list.html("target")

@@ -10,7 +10,7 @@ struct PendingRowShape: Sendable {
   private let kindWord, firstSeen: FieldKey
   private let digest, commentRule, least, most, signing: FieldKey
   private let hasOffer, approveName, approveFile, rejectName, rejectFile, absence, path, tokens: FieldKey
-  private let isFinal, people, ceiling: FieldKey
+  private let people, ceiling: FieldKey
 
   init() throws(TemplateError) {
     var list = FieldList("pending action")
@@ -30,7 +30,6 @@ struct PendingRowShape: Sendable {
     rejectFile = list.link("rejectFile", optional: true)
     absence = list.html("absence", optional: true)
     path = list.text("path", optional: true)
-    isFinal = list.flag("isFinal")
     people = list.number("people", optional: true)
     ceiling = list.text("ceiling", optional: true)
     tokens = list.text("tokens", optional: true)
@@ -46,7 +45,6 @@ struct PendingRowShape: Sendable {
     urgency.fill(&row, one, now: now)
     row[kindWord] = .text(Array(one.action.kind.rawValue.utf8))
     row[firstSeen] = .html(Shown.time(one.firstSeen))
-    row[isFinal] = .flag(!one.action.kind.isReversible && one.action.kind != .unrecognised)
     if one.policy.quorum > 1 { row[people] = .number(one.policy.quorum) }
     if let most = one.ceiling, most != one.action.mailCount { row[ceiling] = .text(Digits.grouped(most)) }
     fillPolicy(&row, one.policy)

@@ -24,7 +24,7 @@ struct SearchRowShape: Sendable {
   let shape: Shape
   private let id, investigation, investigationName, sourceID, status, severity, actions, values, moreValues: FieldKey
   private let action, value: Shape
-  private let actionPage, actionKind, actionTarget, actionID, actionSourceID, actionState: FieldKey
+  private let actionPage, actionKind, actionIsFinal, actionTarget, actionID, actionSourceID, actionState: FieldKey
   private let valueName, valueText: FieldKey
 
   /// The most values of one row; the rest stands on the investigation's page.
@@ -41,6 +41,7 @@ struct SearchRowShape: Sendable {
     var actionList = FieldList("action that can be found")
     actionPage = actionList.link("actionPage")
     actionKind = actionList.html("actionKind")
+    actionIsFinal = actionList.flag("actionIsFinal")
     actionTarget = actionList.html("actionTarget")
     actionID = actionList.text("actionID")
     actionSourceID = actionList.html("actionSourceID")
@@ -88,6 +89,7 @@ struct SearchRowShape: Sendable {
     row[actionPage] = link(
       one.wasEverUndecided || decision == .undecided ? PagePaths.action(one.id) : PagePaths.investigation(head.id))
     row[actionKind] = .html(HTML(trusted: one.kind.title))
+    row[actionIsFinal] = .flag(one.kind.isKnownFinal)
     row[actionTarget] = .html(FieldValue.label(one))
     row[actionID] = .text(one.id.text.bytes)
     row[actionSourceID] = .html(Shown.code(one.sourceID, limit: Sanitizer.nameLimit))

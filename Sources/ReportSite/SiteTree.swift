@@ -80,6 +80,7 @@ public struct SiteTree {
 
   /// Removes a page that no longer belongs to the site; a missing one is nothing to do.
   public mutating func remove(_ path: ByteString) throws(FileError) {
+    if isFresh { return }
     let (folder, name) = try folders.place(path)
     guard try folder.exists(name) else { return }
     try folder.remove(name)

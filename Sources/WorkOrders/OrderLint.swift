@@ -61,7 +61,8 @@ public enum OrderLint {
     } catch {
       if !found.contains(where: \.isError) {
         found.append(
-          .warning(.byHand, "it is in no script: " + error.reason, hint: "the checklist tells how to do it by hand"))
+          .warning(
+            .byHand, "no script carries it out: " + error.reason, hint: "the checklist tells how to do it by hand"))
       }
     }
     return found

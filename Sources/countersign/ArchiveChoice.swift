@@ -53,15 +53,17 @@ struct ArchiveChoice {
     }
   }
 
-  /// The names of the files in which decisions on these investigations came back, with their signatures, sorted.
+  /// The names of the files in which decisions and results on these investigations came back, with their signatures, sorted.
   func returnedFiles(_ session: Session, _ state: LedgerState) throws -> [ByteString] {
     if isAll { return (state.returned.sorted() + state.signatures.map { $0 + ".sig" }).sorted() }
     var names: Set<ByteString> = []
     _ = try session.readLedger { entry in
       let body = LedgerBody(entry.body)
-      guard entry.kind == .decision, let action = body.text("action").flatMap(LedgerBody.action),
-        actions.contains(action)
+      guard entry.kind == .decision || entry.kind == .result,
+        let action = body.text("action").flatMap(LedgerBody.action),
+        actions.contains(OwnAction(action)?.about ?? action)
       else { return }
+      for case .string(let file) in body.list("files") { names.insert(file) }
       if let file = body.text("file") { names.insert(file) }
       if let signature = body.text("signature") { names.insert(signature + ".sig") }
     }

@@ -45,9 +45,26 @@ final class BuildWorker: Sendable {
           try state.pages.action(model, own, into: &state.page)
           try state.tree.write(state.page, to: PagePaths.action(own.action.id))
         }
+        try Self.removeGone(merged, model, ledger, &state.tree)
         state.states.append((row.head.id, PageState(key: key, offers: offers, digests: digests)))
       } catch {
         state.failure = CommandFailure(error)
+      }
+    }
+  }
+
+  /// Removes pages of actions of our own that nobody voted on and that cannot be offered any more: a withdrawal of what was handed
+  /// over meanwhile would still ask for a decision.
+  private static func removeGone(
+    _ merged: Case, _ model: CasePageModel, _ ledger: LedgerState, _ tree: inout SiteTree
+  ) throws {
+    let present = Set(model.ownActions.map(\.action.id))
+    for action in merged.actions where action.wasEverUndecided {
+      for round in 1...(ledger.facts(of: action.id)?.round ?? 1) {
+        for kind in [ActionKind.undo, .withdraw] {
+          guard let own = OwnAction(kind, of: action.id, round: round), !present.contains(own.id) else { continue }
+          try tree.remove(PagePaths.action(own.id))
+        }
       }
     }
   }

@@ -5,6 +5,7 @@ import CaseStore
 import DecisionLedger
 import Digests
 import ReportSite
+import WorkOrders
 
 /// Makes the models of a case's pages, and mints the tokens on them.
 struct CasePlan {
@@ -56,6 +57,9 @@ struct CasePlan {
           of: action.action, id: action.id, tenant: row.head.tenant, round: standing.round, ceiling: facts?.atMost)
         page.digest = EffectDigest.of(effect)
         page.effect = ByteString(effect.canonical)
+        page.reversal = ReversalPlan(of: effect).map {
+          ReversalNote(step: $0.step, absence: $0.absence, restores: $0.restores, commands: $0.commands)
+        }
         if standing.decision != .undecided {
           page.absence = standing.decision == .lapsed ? .lapsed : .decided
         } else if mint == nil {

@@ -178,6 +178,12 @@ struct DigestSurvey {
         add(.executed, standing.executionTitle, at: nil)
       }
     }
+    // A result file tells it before any export does.
+    if let report = standing.reports.last, standing.execution.isFinal, !found.contains(where: { $0.what == .executed }),
+      window.holds(entry: report.entry, at: report.logged ?? report.at)
+    {
+      add(.executed, standing.executionTitle, at: report.at)
+    }
     guard !found.isEmpty else { return }
     guard try concerns(reader, standing, &one, action.kind) else { return }
     for one in found { readers[number].add(one) }

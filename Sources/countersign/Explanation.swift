@@ -62,6 +62,10 @@ struct Explanation {
         "  then       " + ByteString(event.what.rawValue) + " at " + event.at.rfc3339
           + ByteString(" (round \(event.round), entry \(event.entry))"))
     }
+    if let order = standing.order {
+      console.result("  order      " + order.id + ", valid until " + order.until.rfc3339 + ", batch " + order.batch)
+    }
+    for report in standing.reports { console.result("  result     " + OrderWords.result(report)) }
     guard missing > 0 else { return }
     console.result("  missing    " + counted(missing, "more approval") + ", or one rejection")
     if policy.quorum > 1 || !policy.roles.isEmpty || policy.identity > .bearer || !able.isEmpty {
@@ -86,6 +90,16 @@ struct Explanation {
           ]
         }),
       "execution": .string(ByteString(standing.execution.rawValue)), "kind": .string(ByteString(kind.rawValue)),
+      "order": standing.order.map {
+        ["batch": .string($0.batch), "id": .string($0.id), "valid_until": .string($0.until.rfc3339)]
+      } ?? .null,
+      "results": .array(
+        standing.reports.map {
+          [
+            "at": .string($0.at.rfc3339), "detail": .string($0.detail), "entry": .int($0.entry),
+            "source": .string($0.source), "state": .string(ByteString($0.state.rawValue)),
+          ]
+        }),
       "may_approve": .array(able.map { .string($0.id) }), "missing": .int(missing),
       "override": .bool(standing.overriddenBy != nil), "policy": PolicyText.rules(policy), "reason": .string(reason),
       "round": .int(standing.round), "source_id": .string(ByteString(UTF8Text.lossy(sourceID.bytes))),

@@ -57,7 +57,8 @@ struct OrderChoice {
     let execution = ExecutionState(
       exported: exported.execution, isHandedOver: isHandedOver, reported: facts.report?.state)
     if isHandedOver {
-      guard !execution.isFinal else { return }
+      // What failed is open still: it can be tried again.
+      guard execution == .failed || !execution.isFinal else { return }
       stillOpen += 1
       guard isAll else { return }
     } else if exported.decision != .undecided {

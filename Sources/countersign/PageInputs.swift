@@ -33,7 +33,7 @@ struct PageInputs {
   }
 
   /// Changes whenever the same model would be rendered differently.
-  static let rendererVersion: ByteString = "1"
+  static let rendererVersion: ByteString = "2"
 
   /// The key of all lists together: over the keys of all cases in order, and whatever else they show.
   func lists(
@@ -75,6 +75,7 @@ struct PageInputs {
       for own in state.own[action.id] ?? [] {
         guard let about = state.facts(of: own.id) else { continue }
         for vote in about.votes { add(Array("own \(vote.entry) \(about.outcomeEntry ?? 0)".utf8)) }
+        for line in state.lines[own.id] ?? [] { add(Array("own line \(line.number)".utf8)) }
       }
       let (standing, deadline) = Standing.of(action, in: row.head, facts: facts, policy, now: now)
       add(Array(standing.decision.rawValue.utf8))

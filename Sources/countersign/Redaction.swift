@@ -220,17 +220,34 @@ struct Redaction: Sendable {
 
   /// What people wrote with their decisions.
   func redact(_ standing: ActionStanding) -> ActionStanding {
-    guard hidesComments else { return standing }
     var standing = standing
+    for index in standing.reports.indices {
+      standing.reports[index].detail = redact(detail: standing.reports[index].detail)
+    }
+    guard hidesComments else { return standing }
     for index in standing.votes.indices where !standing.votes[index].comment.isEmpty {
       standing.votes[index].comment = Self.comment
     }
     return standing
   }
 
+  /// Where the detail begins in a line that tells a result; `nil` in any other line.
+  private static func endOfResult(_ line: ByteString) -> Int? {
+    guard ExecutionState.allCases.contains(where: { line.bytes.starts(with: Array($0.rawValue.utf8) + " at ".utf8) })
+    else { return nil }
+    return line.bytes.indices.first { line.bytes[$0...].starts(with: "): ".utf8) }.map { $0 + 1 }
+  }
+
+  /// What a result file said besides the state: it may name people.
+  private func redact(detail: ByteString) -> ByteString {
+    if detail.isEmpty { return "" }
+    return hidesComments ? Self.comment : ByteString(addresses(detail.bytes))
+  }
+
   /// An entry in words: addresses of recipients, and everything behind the first `: ` of what somebody wrote.
   func redact(line: ByteString) -> ByteString {
     let text = ByteString(addresses(line.bytes))
+    if hidesComments, let end = Self.endOfResult(text) { return ByteString(text.bytes[..<end]) }
     guard hidesComments,
       let at = text.bytes.indices.first(where: { text.bytes[$0...].starts(with: "override by ".utf8) }),
       let colon = text.bytes[at...].firstIndex(of: 0x3A)

@@ -19,6 +19,7 @@ struct StatusCommand: ParsableCommand {
       var investigations = 0
       var nearest: (deadline: Instant, action: ByteString)?
       var within24h = 0
+      var orders = OrderCounts()
       let isWhole = try Manifest.read(session.workspace.root) { line in
         guard case .case(let row, _, _) = line else { return }
         investigations += 1
@@ -27,6 +28,9 @@ struct StatusCommand: ParsableCommand {
             action, in: row.head, facts: state.facts(of: action.id), session.configuration.policy, now: session.now)
           counts[standing.decision, default: 0] += 1
           executions[standing.execution, default: 0] += 1
+          orders.count(
+            state.facts(of: action.id), standing.execution, isOver: action.exported.decision != .undecided)
+          orders.count(undosOf: action.id, state)
           guard standing.decision == .undecided else { continue }
           if deadline <= session.now.adding(seconds: 86_400) { within24h += 1 }
           if nearest.map({ deadline < $0.deadline }) ?? true { nearest = (deadline, action.id.text) }
@@ -51,7 +55,7 @@ struct StatusCommand: ParsableCommand {
           .init(
             "execution",
             .object(ExecutionState.allCases.map { .init(ByteString($0.rawValue), .int(executions[$0] ?? 0)) })),
-          .init("lapsing_within_24h", .int(within24h)),
+          .init("lapsing_within_24h", .int(within24h)), .init("orders", orders.tree),
         ]
         members.append(.init("digests", .array(state.mailsToTell.map(Self.tree))))
         if let nearest {
@@ -79,6 +83,7 @@ struct StatusCommand: ParsableCommand {
         let padding = [UInt8](repeating: 0x20, count: max(1, 19 - word.count))
         console.result(ByteString(word + padding) + ByteString("\(counts[state] ?? 0)"))
       }
+      if let words = orders.words { console.result("orders             " + words) }
       if let nearest {
         console.result("next deadline      " + nearest.deadline.minuteText + "  " + nearest.action)
         if within24h > 0 { console.result(ByteString("lapse in 24 h      \(within24h)")) }
