@@ -75,7 +75,9 @@ public enum ActionKind: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Whether it is known that nothing takes it back: pages mark it. Of a kind that nobody knows they say just that.
+  /// Whether it is known that nothing takes it back.
+  ///
+  /// Pages mark it; of a kind that nobody knows they say just that.
   public var isKnownFinal: Bool { !isReversible && self != .unrecognised }
 
   /// Whether the action changes a number of messages that may grow or shrink, so that an approval needs a ceiling.

@@ -5,7 +5,7 @@ import WebRendering
 /// One action: what will happen, why, until when, and the way to decide it.
 struct ActionPage: Sendable {
   private let shape: ActionShape
-  private let fields: FieldRows
+  let fields: FieldRows
   private let entities: EntityRows
   private let forms: MailForms
   private let template: Template
@@ -284,41 +284,5 @@ extension ActionPage {
     case .archived?: "This is an archive: it carries no approval links. As of its date, nobody had decided."
     case .tooLate?: "Less time is left than the policy's margin, so no token is given out any more."
     }
-  }
-
-  private func outcome(_ one: ActionPageModel) -> [TemplateRow] {
-    let standing = one.standing
-    var rows = [fields.row("Decision", Shown.badge(Words.of(standing)))]
-    if !standing.decidedBy.isEmpty { rows.append(fields.row("Decided by", Shown.text(standing.decidedBy))) }
-    if let at = standing.decidedAt ?? one.action.action.decidedAt {
-      rows.append(fields.row(standing.decision == .lapsed ? "Lapsed" : "Decided", Shown.time(at)))
-    }
-    if standing.overriddenBy != nil {
-      rows.append(
-        fields.row(
-          "Override", "<strong>One person approved alone in an emergency; the reason stands with the vote.</strong>"))
-    }
-    if let identity = standing.identity {
-      rows.append(fields.row("Proof of who", .text(Words.bytes(Words.of(identity)))))
-    }
-    var carried = Shown.badge(Words.execution(standing))
-    if standing.decision == .approved && standing.execution != .succeeded {
-      carried += "<span class=\"sub\">Approved does not mean carried out.</span>"
-    }
-    rows.append(fields.row("Carried out", carried))
-    if let order = standing.order {
-      rows.append(
-        fields.row(
-          "Work order", "\(Shown.code(order.id))<span class=\"sub\">valid until \(Shown.time(order.until))</span>"))
-    }
-    for report in standing.reports.reversed().prefix(10) {
-      let words: HTML =
-        "\(HTML(trusted: report.state.title)), \(Shown.time(report.at))<span class=\"sub\">\(Shown.text(report.source))"
-      rows.append(
-        fields.row(
-          "Result", words + (report.detail.isEmpty ? "" : ": \(Shown.text(report.detail))") + "</span>"))
-    }
-    rows.append(fields.row("Deadline was", Shown.time(one.deadline)))
-    return rows
   }
 }
