@@ -63,7 +63,7 @@ let package = Package(
       name: "FormatPages", path: "docs/formats", sources: ["FormatPages.swift"],
       resources: [
         "archive", "configuration", "decisions", "digest", "effect", "evidence", "file-signature", "json-output", "ledger",
-        "neutral-export", "receipt", "templates", "token",
+        "neutral-export", "receipt", "result", "templates", "token", "work-order",
       ].map { .embedInCode("\($0).md") }),
     part("ReportSite", ["CaseModel", "WebRendering", "Digests", "DurableFiles"]),
     part("MailDigest", ["CaseModel", "WebRendering"]),

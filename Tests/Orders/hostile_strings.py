@@ -28,14 +28,10 @@ def actions(found):
     def add(where, kind, targets, parameters=None):
         made.append((f"{where} {len(made)} {found[len(made) % len(found)]}"[:200], kind, targets, parameters or {}))
     for number, text in enumerate(found):
-        mail = every_kind.message(f"hostile-{number}")
-        add("url", "block-url", [every_kind.url(text)])
+        add("url", "block-url", [every_kind.url(text if number % 2 else "https://" + text)])
         add("path", "block-url", [every_kind.url("https://kiln-invoice.test/" + text)])
-        add("domain", "block-domain", [every_kind.url("https://kiln-invoice.test/")], {"domain": text})
-        add("sub", "block-domain", [every_kind.url("https://kiln-invoice.test/")], {"domain": text + ".kiln-invoice.test"})
-        add("sender", "block-sender", [mail], {"sender": text})
-        add("local", "block-sender", [mail], {"sender": text + "@kiln-invoice.test"})
-        add("until", "block-file", [every_kind.file("a", text)], {"until": text})
+        add("domain", "block-domain", [every_kind.url("https://kiln-invoice.test/")], {"domain": text if number % 2 else text + ".kiln.test"})
+        add("sender", "block-sender", [every_kind.message(f"hostile-{number}")], {"sender": text if number % 2 else text + "@kiln.test"})
     for start in range(0, len(found), 10):
         some = found[start:start + 10]
         for where, kind, make in (
@@ -55,15 +51,14 @@ def actions(found):
         add("parameters", "reticulate-splines", [every_kind.url("https://kiln-invoice.test/")], {f"p{place}": text for place, text in enumerate(some)})
         add("names", "reticulate-splines", [every_kind.url("https://kiln-invoice.test/")], {text: "x" for text in some if text.isascii()})
         for place, text in enumerate(some[::5]):
+            add("until", "block-file", [every_kind.file("a", text)], {"until": text})
             add("rights", "remove-delegation", [every_kind.delegation(f"d{place}@larkfield.example.com")], {"accessRights": text})
             add("isolation", "isolate-device", [every_kind.host("wks-1")], {"isolation": text})
     return made
 
 
-def export(made, size=400):
-    """An investigation for each few hundred actions."""
-    return "".join(
-        every_kind.record(f"rec-{start}", f"{INVESTIGATION}-{start}", made[start:start + size]) for start in range(0, len(made), size))
+def export(made):
+    return every_kind.record("rec-1", INVESTIGATION, made)
 
 
 def decoded(literals):

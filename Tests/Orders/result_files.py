@@ -173,7 +173,7 @@ def post_delivery(form):
 
 EXPORTED = {
     "completed": "succeeded", "failed": "failed", "skipped": "skipped", "cancelled": "skipped", "already-gone": "already gone", "running": "running",
-    "waiting": "handed over", "pending": "handed over"}
+    "waiting": "running", "pending": "handed over"}
 
 
 def newer_export():

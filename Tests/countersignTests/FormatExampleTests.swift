@@ -41,6 +41,20 @@ import Testing
     _ = try run("-C w archive --all --out bag")
     #expect(try run("verify bag") == block("archive.md", "example verify-archive"))
 
+    try checkLedger(runner)
+
+    _ = try run(at + "orders --out orders")
+    let orders = runner.path("orders")
+    let batch = try #require(try FileManager.default.contentsOfDirectory(atPath: orders.path).first)
+    let result = try block("result.md", "example result")
+    let id = try #require(result.components(separatedBy: "\"order\":\"").last?.prefix(23))
+    let order = orders.appendingPathComponent(batch).appendingPathComponent("\(id).json")
+    #expect(try String(contentsOf: order, encoding: .utf8) == block("work-order.md", "example order"))
+    try Data(result.utf8).write(to: runner.path("result.jsonl"))
+    #expect(try run("-C w --at 2026-03-12T14:00:00Z results result.jsonl").hasPrefix("succeeded: \(id)"))
+  }
+
+  private func checkLedger(_ runner: ScriptRunner) throws {
     let ledger = try String(contentsOf: runner.path("w/ledger.jsonl"), encoding: .utf8).split(separator: "\n")
     let lines = try block("ledger.md", "example ledger").split(separator: "\n")
     #expect(lines.count == 3)

@@ -13,7 +13,9 @@ public enum FormatPages {
     ("ledger.md", PackageResources.ledger_md),
     ("neutral-export.md", PackageResources.neutral_export_md),
     ("receipt.md", PackageResources.receipt_md),
+    ("result.md", PackageResources.result_md),
     ("templates.md", PackageResources.templates_md),
     ("token.md", PackageResources.token_md),
+    ("work-order.md", PackageResources.work_order_md),
   ]
 }
