@@ -50,7 +50,9 @@ public enum PageTemplates {
 
   /// The JSON Schemas that `countersign schema` prints, by name.
   public static let schemas: [(name: String, bytes: [UInt8])] = [
-    ("countersign-export-1", PackageResources.countersign_export_1_schema_json)
+    ("countersign-export-1", PackageResources.countersign_export_1_schema_json),
+    ("countersign-order-1", PackageResources.countersign_order_1_schema_json),
+    ("countersign-result-1", PackageResources.countersign_result_1_schema_json),
   ]
 
   /// What stands in the top folder of every archive beside its manifests: how to check it, and with what.

@@ -91,11 +91,12 @@ ACTIONS = [
     ("restrict", "restrict-code-execution", [host("wks-0144.larkfield.example.com")], {}),
     ("stop-file", "stop-and-quarantine-file", [host("wks-0144.larkfield.example.com"), file("2", "x.exe", sha1="3" * 40)], {}),
     ("unknown", "reticulate-splines", [url("https://kiln-invoice.test/spline")], {"depth": 3, "gently": True, "note": "f\u00fcr alle"}),
+    ("unknown-target", "reticulate-splines", [{"type": "other", "extra": {"name": "spline"}}], {}),
 ]
-# What takes an action back names what stands there again: its id, and the values.
+# What takes an action back names what stands there again: by action the step, and the values; one of two with | between.
 RESTORED = {
     "soft-message": ("restore-messages", [network_id("m1"), MAILBOX]), "junk-message": ("move-to-inbox", [network_id("m4")]),
-    "quarantine-message": ("release-from-quarantine", [network_id("m5")]), "soft-cluster": ("restore-messages", [network_id("c1-2")]),
+    "quarantine-message": ("release-from-quarantine", [network_id("m5")]), "soft-cluster": ("restore-messages", ["BodyFingerprintBin1:c1|" + network_id("c1-2")]),
     "attachment": ("release-from-quarantine", ["a" * 64]), "block-url": ("remove-block", ["pay.kiln-invoice.test/login?next=%2F&a=1"]),
     "block-domain": ("remove-block", ["kiln-invoice.test"]), "block-sender": ("remove-block", ["billing@kiln-invoice.test"]),
     "block-file": ("remove-block", ["d" * 64]), "forwarding": ("restore-forwarding", [MAILBOX, "drop@kiln-invoice.test"]),
@@ -105,7 +106,7 @@ RESTORED = {
     "inbox-rule": ("enable-inbox-rule", [MAILBOX, RULE["rule"]]), "disable-account": ("enable-account", [MAILBOX]),
     "isolate": ("release-from-isolation", ["wks-0144.larkfield.example.com"]), "stop-file": ("restore-file", ["3" * 40]),
     "restrict": ("remove-restriction", ["wks-0144.larkfield.example.com"])}
-FINAL = ["hard-message", "hard-cluster", "revoke-sessions", "scan", "package", "unknown"]
+FINAL = ["hard-message", "hard-cluster", "revoke-sessions", "scan", "package", "unknown", "unknown-target"]
 
 
 def record(name, investigation, actions, created=STARTED, final=False, **of_actions):

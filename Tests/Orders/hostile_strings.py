@@ -108,7 +108,7 @@ def wrong_checklist(batch, known):
             yield f"checklist.md: live: {line[:120]}"
 
 
-def wrong_values(batch):
+def wrong_entries(batch):
     """What the list of blocks reads as more than was approved stands in no entry."""
     for order in batch.orders:
         for line in batch.script(order):

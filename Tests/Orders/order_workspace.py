@@ -6,6 +6,7 @@ import html
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -15,6 +16,7 @@ from sample_workspace import SAMPLES
 ISSUER = "hq1"
 ORGANIZATION = "L\u00e4rkfield \u2013 \u6728 'GmbH'"
 IMPORTED, APPROVED, HANDED_OVER = "2026-03-13T09:00:00Z", "2026-03-13T10:00:00Z", "2026-03-13T11:00:00Z"
+SOME_REFUSED = (0, 4)
 CONFIGURATION = """workspace: 1
 organization: {name: "ORGANIZATION", tenants: [TENANT]}
 issuer: ISSUER
@@ -58,6 +60,12 @@ class Workspace:
         self.take(IMPORTED, "import", export)
         self.run(IMPORTED, "build")
         return self
+
+    def copied(self, name):
+        """The same workspace once more, beside it."""
+        folder = os.path.join(os.path.dirname(self.folder), name)
+        shutil.copytree(self.folder, folder)
+        return Workspace(self.binary, folder)
 
     def take(self, at, command, content, status=0, name="input"):
         """Hands a file to a command: the objects that it prints."""
