@@ -85,12 +85,28 @@ public struct LedgerFacts: Hashable, Sendable {
     votes = []
   }
 
-  /// Whether votes stand that may be judged again: no rejection, and nothing handed over.
-  public var isOpen: Bool { !votes.isEmpty && outcome != .reject && handedOver == nil }
+  /// Whether votes stand that may be judged again: no rejection, and nothing handed over whole.
+  public var isOpen: Bool {
+    !votes.isEmpty && outcome != .reject && (handedOver == nil || order?.isWhole == false)
+  }
+
+  /// Whether what was decided was undone, and nothing was decided since.
+  public var isUndone: Bool {
+    guard let event = events.last, event.what == .undone else { return false }
+    return (outcomeEntry ?? 0) < event.entry
+  }
 
   /// The result that counts: the latest by the time that its source gives, of equal ones the one read last.
+  ///
+  /// What succeeded, or had nothing left to do, stays so, whoever looks later and sees less; only the same source takes it back by
+  /// saying that it failed.
   public var report: ExecutionReport? {
-    reports.max { left, right in left.at == right.at ? left.entry < right.entry : left.at < right.at }
+    let sorted = reports.sorted { left, right in left.at == right.at ? left.entry < right.entry : left.at < right.at }
+    guard let latest = sorted.last else { return nil }
+    if latest.state == .succeeded { return latest }
+    guard let done = sorted.last(where: { $0.state == .succeeded }) ?? sorted.last(where: { $0.state == .alreadyGone })
+    else { return latest }
+    return latest.state == .failed && latest.source == done.source ? latest : done
   }
 
   /// Begins the next round: votes, outcome and effect of this one are void.
@@ -106,5 +122,8 @@ public struct LedgerFacts: Hashable, Sendable {
     effect = nil
     digest = nil
     atMost = nil
+    handedOver = nil
+    order = nil
+    reports = []
   }
 }

@@ -17,7 +17,10 @@ extension DecisionState {
 
 extension ActionStanding {
   /// Whether it was approved, and an undo was approved since.
-  public var isUndone: Bool { decision == .approved && events.last?.what == .undone }
+  public var isUndone: Bool {
+    guard decision == .approved, let event = events.last, event.what == .undone else { return false }
+    return votes.allSatisfy { $0.entry < event.entry }
+  }
 
   /// What people decided, where and how included.
   public var title: StaticString {

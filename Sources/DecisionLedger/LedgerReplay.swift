@@ -102,6 +102,8 @@ extension LedgerState {
       // What was decided and done stays on record; its tokens and votes are of an old round from here on.
       known.events.append(event)
       known.round += 1
+      // Votes that came to nothing are of the old round; an order that was carried out is.
+      if known.outcome == nil { known.votes = [] }
     } else {
       known.beginRound(event)
       known.withdrawn = entry.at

@@ -21,11 +21,18 @@ public struct Assignment: Hashable, Sendable {
 
   /// A parameter of the effect that is text; `nil` where there is none.
   func text(_ key: ByteString) -> ByteString? {
+    if case .string(let text)? = value(key) { text } else { nil }
+  }
+
+  /// A parameter of the effect that is a truth value; `nil` where there is none.
+  func flag(_ key: ByteString) -> Bool? {
+    if case .bool(let value)? = value(key) { value } else { nil }
+  }
+
+  /// A parameter of the effect; an undo has those of what was done.
+  func value(_ key: ByteString) -> JSONTree? {
     let name = effect.kind == .undo ? Effect.donePrefix + key : key
-    for parameter in effect.parameters where parameter.key == name {
-      if case .string(let text) = parameter.value { return text }
-    }
-    return nil
+    return effect.parameters.first { $0.key == name }?.value
   }
 
   /// The end that a block was approved with; `nil` where it has none that is a time.

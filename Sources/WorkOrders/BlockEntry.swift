@@ -41,7 +41,9 @@ struct BlockEntry: Hashable {
       guard let sender = order.text("sender") else { return .failure(unnamed("sender")) }
       guard MailAddress.isPlain(sender.bytes), sender.count <= limit else {
         return .failure(
-          Refusal(message: "the sender is no address that the block list takes", hint: "block its domain instead"))
+          Refusal(
+            message: "the sender is no address that the block list takes",
+            hint: "withdraw the approval, and have its domain blocked instead"))
       }
       return .success(BlockEntry(list: .sender, text: sender))
     case .blockFile:
@@ -50,7 +52,7 @@ struct BlockEntry: Hashable {
         return .failure(
           Refusal(
             message: "the file has no SHA-256: the block list takes no other hash",
-            hint: "find the SHA-256 of the file, and have the action exported with it"))
+            hint: "withdraw the approval, and have the action exported with the SHA-256"))
       }
       return .success(BlockEntry(list: .file, text: file.sha256))
     default: return nil
@@ -60,13 +62,13 @@ struct BlockEntry: Hashable {
   private static func unnamed(_ what: ByteString) -> Refusal {
     Refusal(
       message: "the approved effect names no " + what + " to block",
-      hint: "have the action exported with it: nothing that was not approved goes into an order")
+      hint: "withdraw the approval, and have the action exported with it")
   }
 
   /// The entry of a URL.
   static func url(_ url: ByteString) -> Result<BlockEntry, Refusal> {
     func refused(_ message: ByteString) -> Result<BlockEntry, Refusal> {
-      .failure(Refusal(message: message, hint: "block the domain instead, or this URL by hand where it can be checked"))
+      .failure(Refusal(message: message, hint: "withdraw the approval, and have the domain blocked instead"))
     }
     var rest = url.bytes[...]
     var defaultPort: ByteString = ""
@@ -119,7 +121,8 @@ struct BlockEntry: Hashable {
   /// The entry of a host or domain.
   static func host(_ name: ByteString) -> Result<BlockEntry, Refusal> {
     let refusal = Refusal(
-      message: "the domain is no name that the block list takes", hint: "have the action exported with a plain domain")
+      message: "the domain is no name that the block list takes",
+      hint: "withdraw the approval, and have the action exported with a plain domain")
     guard let ascii = Punycode.asciiHost(name.bytes), ascii.count <= limit else { return .failure(refusal) }
     let text = ASCII.lowercased(ascii.last == 0x2E ? Array(ascii.dropLast()) : ascii)
     let labels = text.split(separator: 0x2E, omittingEmptySubsequences: false)

@@ -23,7 +23,8 @@ struct Checklist {
     line("# Work orders " + Self.code(batch.name))
     line()
     line(
-      Self.plain(batch.source.organization) + ", issuer " + Self.code(batch.source.issuer) + "; written "
+      Self.plain(batch.source.organization) + ", issuer " + Self.code(batch.source.issuer) + ", tenant "
+        + Self.code(batch.tenant) + "; written "
         + batch.made.rfc3339
         + ByteString("; \(batch.orders.count) ") + (batch.orders.count == 1 ? "order." : "orders."))
     line()
@@ -62,9 +63,7 @@ struct Checklist {
     }
     if order.targets.count > 50 { line(ByteString("- and \(order.targets.count - 50) more, in its `.json` file")) }
     if let end = order.assignment.blockEnd { line("- the block ends " + end.rfc3339) }
-    for parameter in order.effect.parameters where order.effect.kind != .undo {
-      line("- parameter " + Self.code(parameter.key) + " " + Self.code(Self.text(parameter.value)))
-    }
+    for (name, value) in Self.parameters(order) { line("- " + name + " " + Self.code(value)) }
     for finding in batch.findings(of: order) { line("- **note:** " + Self.plain(finding.message)) }
     line("")
     for step in PortalSteps.of(order) { line("- [ ] " + step) }
@@ -105,6 +104,22 @@ struct Checklist {
       case .other: [("target", target.label)]
       }
     return all.filter { !$0.1.isEmpty }
+  }
+
+  /// The parameters; an undo has those of what was done. What a script takes for granted is said too.
+  private static func parameters(_ order: WorkOrder) -> [(ByteString, ByteString)] {
+    let prefix = Effect.donePrefix.bytes
+    var found: [(ByteString, ByteString)] = []
+    for parameter in order.effect.parameters {
+      let isDone = parameter.key.bytes.starts(with: prefix)
+      if order.effect.kind == .undo && !isDone { continue }
+      let name = isDone ? ByteString(parameter.key.bytes.dropFirst(prefix.count)) : parameter.key
+      found.append(("parameter " + code(name), text(parameter.value)))
+    }
+    if order.deed.kind == .removeDelegation, order.assignment.value("accessRights") == nil {
+      found.append(("right, none was named:", "FullAccess"))
+    }
+    return found
   }
 
   private static func cluster(_ cluster: OrderTarget.Cluster) -> [(ByteString, ByteString)] {

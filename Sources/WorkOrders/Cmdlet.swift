@@ -73,6 +73,29 @@ struct Cmdlet: Hashable, Sendable {
     self.parameters = parameters.map { Parameter($0.key, $0.value) }
   }
 
+  /// Whether it is one of the functions that every script brings along.
+  var isOwn: Bool {
+    name.bytes.starts(with: Array("Get-Order".utf8)) || name.bytes.starts(with: Array("Invoke-Order".utf8))
+  }
+
+  /// What it does to what, for whoever is asked: cleaned, and not to be run.
+  var words: ByteString {
+    let parts = parameters.compactMap { parameter -> ByteString? in
+      guard parameter.name != "Confirm" else { return nil }
+      let value: ByteString =
+        switch parameter.value {
+        case .text(let text): text
+        case .texts(let items): joined(items, by: ", ")
+        case .change(let how, let text): ByteString(stringLiteral: how) + " " + text
+        case .null: "none"
+        case .on: ""
+        default: ByteString(CanonicalJSON.bytes(parameter.value.json).filter { $0 != 0x22 })
+        }
+      return parameter.name + (value.isEmpty ? "" : " " + ByteString(Sanitizer.sanitized(value.bytes, limit: 300)))
+    }
+    return name + ": " + joined(parts, by: ", ")
+  }
+
   /// As a request: `{"CmdletInput":{"CmdletName":...,"Parameters":{...}}}`.
   var json: JSONTree {
     [

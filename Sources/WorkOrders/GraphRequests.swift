@@ -15,11 +15,13 @@ enum GraphRequests {
       } catch {
         byHand = error.reason
       }
-    } else if let device = device(order) {
-      requests = device
     } else {
       do throws(ScriptSteps.ByHand) {
-        requests = try cmdlets(order)
+        if let device = try device(order) {
+          requests = device
+        } else {
+          requests = try cmdlets(order)
+        }
       } catch {
         byHand = error.reason
       }
@@ -78,48 +80,64 @@ enum GraphRequests {
 
   // MARK: Devices
 
-  private static func device(_ order: WorkOrder) -> [JSONTree]? {
+  /// `nil` where it is no deed on devices; what has no form in a request is left to a person whole.
+  private static func device(_ order: WorkOrder) throws(ScriptSteps.ByHand) -> [JSONTree]? {
+    func word(_ key: ByteString, _ words: [ByteString: ByteString], _ fallback: ByteString) throws(ScriptSteps.ByHand)
+      -> ByteString
+    {
+      guard let value = order.assignment.value(key) else { return fallback }
+      if case .string(let text) = value, let word = words[ByteString(ASCII.lowercased(text.bytes))] { return word }
+      throw ScriptSteps.ByHand(reason: "its parameter " + key + " has a value that no request knows")
+    }
     let verb: ByteString
     var body: [JSONTree.Member] = [.init("Comment", .string("Countersign work order " + order.id))]
-    let parameter: (ByteString, ByteString, [ByteString: ByteString]) -> ByteString = { key, fallback, words in
-      order.assignment.text(key).flatMap { words[$0] } ?? fallback
-    }
     switch order.deed {
     case .action(.isolateDevice):
       verb = "isolate"
-      let words: [ByteString: ByteString] = ["full": "Full", "selective": "Selective"]
-      body.append(.init("IsolationType", .string(parameter("isolation", "Full", words))))
+      let type = try word("isolation", ["full": "Full", "selective": "Selective"], "Full")
+      body.append(.init("IsolationType", .string(type)))
     case .reversal(.releaseFromIsolation, _): verb = "unisolate"
     case .action(.runAntivirusScan):
       verb = "runAntiVirusScan"
-      body.append(
-        .init("ScanType", .string(parameter("scan", "Quick", ["quick": "Quick", "full": "Full"]))))
+      body.append(.init("ScanType", .string(try word("scan", ["quick": "Quick", "full": "Full"], "Quick"))))
     case .action(.collectInvestigationPackage): verb = "collectInvestigationPackage"
     case .action(.restrictCodeExecution): verb = "restrictCodeExecution"
     case .reversal(.removeRestriction, _): verb = "unrestrictCodeExecution"
-    case .action(.stopAndQuarantineFile):
-      verb = "StopAndQuarantineFile"
-      let hash = order.targets.lazy.compactMap { if case .file(let file) = $0 { file.sha1 } else { nil } }
-        .first { $0.count == 40 && $0.bytes.allSatisfy { ASCII.isHexDigit($0) } }
-      guard let hash else { return nil }
-      body.append(.init("Sha1", .string(hash)))
+    case .action(.stopAndQuarantineFile): verb = "StopAndQuarantineFile"
     default: return nil
     }
-    var requests: [JSONTree] = []
+    var hosts: [ByteString] = []
+    var hashes: [ByteString?] = []
     for target in order.targets {
-      guard case .host(let name) = target, OpenC2Command.isHostname(name) else { continue }
+      switch target {
+      case .host(let name) where OpenC2Command.isHostname(name): hosts.append(name)
+      case .file(let file) where file.sha1.count == 40 && file.sha1.bytes.allSatisfy({ ASCII.isHexDigit($0) }):
+        hashes.append(file.sha1)
+      default: throw ScriptSteps.ByHand(reason: "a target is named by nothing that a request takes")
+      }
+    }
+    let needsFile = verb == "StopAndQuarantineFile"
+    guard !hosts.isEmpty, hashes.isEmpty != needsFile else {
+      throw ScriptSteps.ByHand(reason: "it does not name devices and files as its kind does")
+    }
+    if !needsFile { hashes = [nil] }
+    var requests: [JSONTree] = []
+    for host in hosts {
       requests.append(
         request(
           "find", "GET",
-          "https://api.security.microsoft.com/api/machines?$filter=computerDnsName%20eq%20'" + name + "'", body: nil,
+          "https://api.security.microsoft.com/api/machines?$filter=computerDnsName%20eq%20'" + host + "'", body: nil,
           permission: "Machine.Read.All", note: "stop where it finds none, or more than one"))
-      requests.append(
-        request(
-          "act", "POST", "https://api.security.microsoft.com/api/machines/{id}/" + verb, body: .object(body),
-          permission: "Machine.Isolate, Machine.Scan, Machine.CollectForensics, Machine.RestrictExecution, "
-            + "Machine.StopAndQuarantine", note: "{id}: the id that find returned"))
+      for hash in hashes {
+        requests.append(
+          request(
+            "act", "POST", "https://api.security.microsoft.com/api/machines/{id}/" + verb,
+            body: .object(body + (hash.map { [.init("Sha1", .string($0))] } ?? [])),
+            permission: "Machine.Isolate, Machine.Scan, Machine.CollectForensics, Machine.RestrictExecution, "
+              + "Machine.StopAndQuarantine", note: "{id}: the id that find returned for " + host))
+      }
     }
-    return requests.isEmpty ? nil : requests
+    return requests
   }
 
   // MARK: Lists, mailboxes, accounts
@@ -132,9 +150,9 @@ enum GraphRequests {
         continue
       }
       // A command of the script's own stands for a search: whoever sends requests has to make it as the note says.
-      for cmdlet in step.work where !cmdlet.name.bytes.starts(with: Array("Get-Order".utf8)) {
+      for cmdlet in step.work where !cmdlet.isOwn {
         var body = cmdlet.json
-        var note: ByteString = ""
+        var note = step.look.first.flatMap(Self.note) ?? ""
         if step.work.count > 1, let search = step.work.first {
           body = [
             "CmdletInput": [
@@ -151,6 +169,14 @@ enum GraphRequests {
       }
     }
     return requests
+  }
+
+  /// What whoever sends requests has to look at first, as the script does.
+  private static func note(_ look: Cmdlet) -> ByteString? {
+    guard look.name == "Get-OrderForwarding", case .text(let approved)? = look.parameters.last?.value else {
+      return nil
+    }
+    return "stop where Get-Mailbox shows that it forwards to another address than " + approved
   }
 
   private static func directory(_ cmdlet: Cmdlet) -> JSONTree? {

@@ -34,7 +34,7 @@ struct MailOutcome {
     let byOrder = ResultReading.word(by)
     let isOurs =
       isWanted && at >= order.made
-      && (byOrder == "manualremediation" || byOrder == "automatedremediation" || byOrder.isEmpty)
+      && (byOrder == "manualremediation" || byOrder.isEmpty)
     let copy: Copy
     switch result {
     case .done: copy = isOurs ? .removed : .gone

@@ -23,6 +23,16 @@ struct MailQuery: Hashable {
     }
   }
 
+  /// Where copies must lie: what somebody else moved since is not ours to move back, and nothing is lifted out of quarantine.
+  private static func place(_ deed: Deed) -> ByteString {
+    switch deed {
+    case .reversal(.restoreMessages, _): " | where LatestDeliveryAction =~ \"Soft delete\""
+    case .reversal(.moveToInbox, _): " | where LatestDeliveryAction =~ \"Moved to junk folder\""
+    case .action(.moveToJunkMessage), .action(.moveToJunkCluster): " | where LatestDeliveryLocation !~ \"Quarantine\""
+    default: ""
+    }
+  }
+
   /// The most ids in one query: its text stays far below the 100,000 characters that hunting takes.
   private static let mostIDs = 1_000
 
@@ -56,7 +66,7 @@ struct MailQuery: Hashable {
     atMost = order.effect.atMost ?? copies
     kusto =
       "EmailEvents | where Timestamp > ago(30d) | where " + joined(conditions, by: " or ")
-      + " | distinct NetworkMessageId, RecipientEmailAddress, ReportId, LatestDeliveryLocation"
+      + Self.place(order.deed) + " | distinct NetworkMessageId, RecipientEmailAddress, ReportId"
   }
 
   /// Whether a text is 8-4-4-4-12 hexadecimal digits.

@@ -28,6 +28,10 @@ struct OpenC2Command {
       .init("tenant", .string(order.effect.tenant)), .init("work_order", .string(order.id)),
     ]
     if let most = order.effect.atMost { extra.append(.init("at_most", .int(most))) }
+    let hosts = order.targets.compactMap { if case .host(let name) = $0 { name } else { nil } }
+    if order.deed.kind == .stopAndQuarantineFile, !hosts.isEmpty {
+      extra.append(.init("devices", .array(hosts.map { .string($0) })))
+    }
     if !order.effect.parameters.isEmpty { extra.append(.init("parameters", .object(order.effect.parameters))) }
     // What it denies ends when the approval says: section 3.3.1.4, in milliseconds.
     var args: [JSONTree.Member] = [.init("response_requested", "complete"), .init("x-mdo", .object(extra))]
@@ -42,26 +46,27 @@ struct OpenC2Command {
     switch deed {
     case .action(let kind):
       switch kind {
-      case .softDeleteMessage, .softDeleteCluster, .hardDeleteMessage, .hardDeleteCluster, .removeDelegation: "delete"
+      case .softDeleteMessage, .softDeleteCluster, .hardDeleteMessage, .hardDeleteCluster, .removeDelegation,
+        .turnOffForwarding:
+        "delete"
       case .moveToJunkMessage, .moveToJunkCluster, .quarantineMessage, .quarantineCluster, .quarantineAttachment,
         .isolateDevice, .stopAndQuarantineFile, .disableAccount:
         "contain"
       case .blockURL, .blockDomain, .blockSender, .blockFile: "deny"
-      case .turnOffForwarding, .disableInboxRule: "set"
-      case .revokeSessions: "stop"
+      case .disableInboxRule, .revokeSessions: "stop"
       case .runAntivirusScan: "scan"
       case .collectInvestigationPackage: "investigate"
-      case .restrictCodeExecution: "contain"
+      case .restrictCodeExecution: "create"
       case .withdraw, .undo, .unrecognised: nil
       }
     case .reversal(let reversal, _):
       switch reversal {
       case .restoreMessages, .moveToInbox, .releaseFromQuarantine, .restoreFile: "restore"
       // Not `allow`: that would open what was only closed for a time.
-      case .removeBlock: "delete"
-      case .restoreForwarding, .enableInboxRule: "set"
-      case .restoreDelegation: "create"
-      case .enableAccount, .releaseFromIsolation, .removeRestriction: "allow"
+      case .removeBlock, .removeRestriction: "delete"
+      case .enableInboxRule: "start"
+      case .restoreForwarding, .restoreDelegation: "create"
+      case .enableAccount, .releaseFromIsolation: "allow"
       }
     }
   }
@@ -117,6 +122,10 @@ struct OpenC2Command {
         ])
     case .mailbox(let address): return object("x-mdo:mailbox", [("address", address)])
     case .account(let name): return object("x-mdo:account", [("upn", name)])
+    case .host(let name) where order.deed.kind == .restrictCodeExecution:
+      return object("x-mdo:restriction", [("device", name)])
+    // The file is stopped, on the devices that the arguments name.
+    case .host where order.deed.kind == .stopAndQuarantineFile: return nil
     case .host(let name):
       return isHostname(name) ? ["device": ["hostname": .string(name)]] : object("x-mdo:device", [("name", name)])
     case .file(let file): return Self.file(file)

@@ -33,9 +33,15 @@ public struct OrderBatch: Sendable {
     self.made = made
     source = first.source
     found = findings
-    let mark = OrderIDs.uuid(joined(sorted.map(\.id), by: " ")).bytes.prefix(8)
+    let mark = OrderIDs.uuid(joined(sorted.map { $0.id + ByteString($0.occasion.rawValue) }, by: " ")).bytes.prefix(8)
     name = ByteString(made.rfc3339.bytes.filter { $0 != 0x2D && $0 != 0x3A }) + "-" + ByteString(mark)
   }
+
+  /// The tenant of all its orders.
+  public var tenant: ByteString { orders.first?.effect.tenant ?? "" }
+
+  /// The bytes of an order in our own form.
+  public func document(of order: WorkOrder) -> [UInt8] { ReadableJSON.bytes(OrderDocument.tree(order, self)) }
 
   /// What was found about an order.
   public func findings(of order: WorkOrder) -> [OrderFinding] { found[order.id] ?? [] }
@@ -54,7 +60,7 @@ public struct OrderBatch: Sendable {
     for order in orders {
       let playbook = formats.isDisjoint(with: [.cacao, .stix]) ? .null : CACAOPlaybook.tree(order)
       if formats.contains(.json) {
-        add(order.id + ".json", ReadableJSON.bytes(OrderDocument.tree(order, self)), order: order.id)
+        add(order.id + ".json", document(of: order), order: order.id)
       }
       if formats.contains(.cacao) { add(order.id + ".cacao.json", ReadableJSON.bytes(playbook)) }
       if formats.contains(.stix) {

@@ -19,6 +19,8 @@ public struct OrderFinding: Hashable, Sendable {
     case expired
     case badParameter = "bad-parameter"
     case byHand = "by-hand"
+    case oldApproval = "old-approval"
+    case notRenewed = "not-renewed"
     case overlap
   }
 
@@ -35,7 +37,8 @@ public struct OrderFinding: Hashable, Sendable {
     OrderFinding(code: code, isError: false, message: message, hint: hint)
   }
 
-  static func error(_ code: Code, _ message: ByteString, hint: ByteString) -> OrderFinding {
+  /// An error: it stops the order.
+  public static func error(_ code: Code, _ message: ByteString, hint: ByteString) -> OrderFinding {
     OrderFinding(code: code, isError: true, message: message, hint: hint)
   }
 }

@@ -16,6 +16,8 @@ public enum OrderLint {
   static let concurrent = 50
   /// Block entries that the list holds.
   static let blockEntries = 10_000
+  /// Seconds after which an approval is old.
+  static let oldApproval: Int64 = 7 * 86_400
   /// Seconds within which the same remediation is not processed again.
   public static let repeats: Int64 = 3_600
 
@@ -39,13 +41,27 @@ public enum OrderLint {
       case nil: continue
       }
     }
+    for key in ["until", "domain", "sender", "accessRights"] as [ByteString] {
+      guard let value = order.assignment.value(key) else { continue }
+      if case .string = value { continue }
+      found.append(
+        .error(
+          .badParameter, "its parameter " + key + " is no text",
+          hint: "withdraw the approval, and have the action exported with it as text"))
+    }
+    if order.approval.at.adding(seconds: oldApproval) < order.made {
+      found.append(
+        .warning(
+          .oldApproval, "it was approved at " + order.approval.at.rfc3339 + ": what it acts on may have changed since",
+          hint: "import the newest records first"))
+    }
     if let text = order.assignment.text("until"), order.deed.isBlock {
       if let until = order.assignment.blockEnd {
         if until <= now {
           found.append(
             .error(
               .expired, "the block was to end at " + until.rfc3339 + ", which is over",
-              hint: "reject the action, or have it exported with a later end"))
+              hint: "withdraw the approval, and have the action exported with a later end"))
         }
       } else {
         found.append(
@@ -53,7 +69,7 @@ public enum OrderLint {
             .badParameter, "its end is no time: '" + ByteString(Sanitizer.sanitized(text.bytes, limit: 60)) + "'",
             hint: "RFC 3339, like 2026-11-23T09:12:00Z"))
       }
-    } else if order.deed.isBlock, order.assignment.text("until") == nil {
+    } else if order.deed.isBlock, order.assignment.value("until") == nil {
       found.append(.warning(.defaultExpiry, "it names no end: the list keeps a block for 30 days"))
     }
     do throws(ScriptSteps.ByHand) {
@@ -107,16 +123,24 @@ public enum OrderLint {
 
   /// What is to be said of orders that go together, and of those handed over shortly before.
   ///
-  /// - Parameter recent: work-order ids and effects that were handed over within the hour.
+  /// - Parameters:
+  ///   - recent: work-order ids and effects that were handed over within the hour.
+  ///   - standing: those of blocks that were handed over and not undone.
   /// - Returns: findings by work-order id.
   public static func findings(
-    together orders: [WorkOrder], after recent: [(id: ByteString, effect: Effect, at: Instant)]
+    together orders: [WorkOrder], after recent: [(id: ByteString, effect: Effect, at: Instant)],
+    beside standing: [(id: ByteString, effect: Effect, at: Instant)] = []
   ) -> [ByteString: [OrderFinding]] {
     var found: [ByteString: [OrderFinding]] = [:]
     var seen: [ByteString: (id: ByteString, at: Instant)] = [:]
     for one in recent { for key in keys(one.effect) { seen[key] = (one.id, one.at) } }
     var mails = 0
     var entries = 0
+    var acting: [ByteString: (id: ByteString, word: ByteString)] = [:]
+    for one in recent + standing {
+      guard let deed = Deed(one.effect) else { continue }
+      for key in targets(one.effect) { acting[key] = (one.id, deed.word) }
+    }
     for order in orders {
       if order.deed.movesMail { mails += 1 }
       if order.deed.isBlock { entries += order.targets.count }
@@ -131,6 +155,16 @@ public enum OrderLint {
           break
         }
         seen[key] = (order.id, order.made)
+      }
+      for key in targets(order.effect) {
+        if let other = acting[key], other.id != order.id, other.word != order.deed.word {
+          found[order.id, default: []].append(
+            .warning(
+              .overlap, "order " + other.id + " acts on the same target: " + other.word,
+              hint: "see that the two do not undo one another"))
+          break
+        }
+        acting[key] = (order.id, order.deed.word)
       }
     }
     guard let first = orders.first else { return found }
@@ -150,6 +184,11 @@ public enum OrderLint {
   /// What an effect does to each target: for two of them to be the same.
   private static func keys(_ effect: Effect) -> [ByteString] {
     guard let deed = Deed(effect) else { return [] }
-    return effect.targets.map { deed.word + " " + ByteString(CanonicalJSON.bytes($0)) }
+    return targets(effect).map { deed.word + " " + $0 }
+  }
+
+  /// What an effect acts on, in which tenant.
+  private static func targets(_ effect: Effect) -> [ByteString] {
+    effect.targets.map { effect.tenant + " " + ByteString(CanonicalJSON.bytes($0)) }
   }
 }

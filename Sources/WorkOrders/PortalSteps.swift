@@ -43,7 +43,7 @@ enum PortalSteps {
     case .removeDelegation:
       [
         "Exchange admin center, Mailboxes: open the mailbox, Delegation.",
-        "Remove the delegate from the right that is named here.",
+        "Take the right that is given here from the delegate.",
       ]
     case .disableInboxRule:
       ["Exchange Online PowerShell: list the inbox rules of the mailbox.", "Disable the rule of exactly this name."]
@@ -84,7 +84,10 @@ enum PortalSteps {
         "Set the address that is given here again.",
       ]
     case .restoreDelegation:
-      ["Exchange admin center, Mailboxes: open the mailbox, Delegation.", "Give the delegate the right again."]
+      [
+        "Exchange admin center, Mailboxes: open the mailbox, Delegation.",
+        "Give the delegate the right that is given here again.",
+      ]
     case .enableInboxRule:
       ["Exchange Online PowerShell: list the inbox rules of the mailbox.", "Enable the rule of exactly this name."]
     case .enableAccount: ["Entra admin center, Users: open the account.", "Unblock sign-in."]

@@ -12,7 +12,9 @@ enum PowerShellScript {
     func say(_ text: ByteString) { lines.append(text.isEmpty ? "#" : "# " + PowerShellText.comment(text)) }
     let byHand = batch.orders.count { !isScripted($0) }
     say("Countersign work orders, batch " + batch.name)
-    say(batch.source.organization + ", issuer " + batch.source.issuer + batch.marking(before: ", "))
+    say(
+      batch.source.organization + ", tenant " + batch.tenant + ", issuer " + batch.source.issuer
+        + batch.marking(before: ", "))
     say(
       "Written " + batch.made.rfc3339
         + ByteString(": \(batch.orders.count) orders, \(byHand) of them by hand (checklist.md)"))
@@ -41,6 +43,12 @@ enum PowerShellScript {
     }
     flush()
     out += functions
+    let services = Set(batch.orders.flatMap { (try? ScriptSteps.of($0.assignment)) ?? [] }.map(\.service))
+    lines.append("")
+    lines.append(
+      "Assert-OrderSession -Tenant " + PowerShellText.text(batch.tenant) + " -Exchange:"
+        + (services.contains(.exchange) ? "$true" : "$false") + " -Graph:"
+        + (services.contains(.graph) ? "$true" : "$false"))
     for order in batch.orders {
       lines.append("")
       lines.append("# " + ByteString([UInt8](repeating: 0x2D, count: 70)))
@@ -49,8 +57,7 @@ enum PowerShellScript {
         let steps = try ScriptSteps.of(order.assignment)
         lines.append(
           "Invoke-Order -Id " + PowerShellText.text(order.id) + " -What "
-            + PowerShellText.text(ByteString(stringLiteral: order.deed.title)) + " -Target "
-            + targets(order) + " -Approver "
+            + PowerShellText.text(ByteString(stringLiteral: order.deed.title)) + " -Approver "
             + PowerShellText.text(order.approverAddress) + " -Until (ConvertTo-OrderTime '" + order.until.rfc3339
             + "') -Steps @(")
         for step in steps { lines.append("    " + source(step)) }
@@ -60,6 +67,9 @@ enum PowerShellScript {
       }
       flush()
     }
+    lines.append("")
+    lines.append("Complete-Orders")
+    flush()
     return out
   }
 
@@ -88,20 +98,6 @@ enum PowerShellScript {
     }
   }
 
-  /// What is shown when the script asks.
-  ///
-  /// No stranger's text stands in a comment: PowerShell obeys some of them (`#requires`), and refuses
-  /// a script in which one looks like the begin of a signature.
-  private static func targets(_ order: WorkOrder) -> ByteString {
-    var shown = order.targets.prefix(20).map { target in
-      PowerShellText.text(ByteString(Sanitizer.sanitized(target.label.bytes, limit: 400)))
-    }
-    if order.targets.count > 20 {
-      shown.append(PowerShellText.text(ByteString("and \(order.targets.count - 20) more")))
-    }
-    return joined(shown, by: ", ")
-  }
-
   private static func source(_ step: ScriptStep) -> ByteString {
     let done: ByteString =
       switch step.done {
@@ -110,7 +106,11 @@ enum PowerShellScript {
       case .never: "'never'"
       }
     let look = PowerShellText.pipeline(step.look)
-    return "@{ Done = " + done + "; Later = " + (step.isLater ? "$true" : "$false") + "; Look = { "
+    // What is shown when the script asks. No stranger's text stands in a comment: PowerShell obeys some of them (`#requires`), and refuses
+    // a script in which one looks like the begin of a signature.
+    let shown = PowerShellText.text(joined(step.work.map(\.words), by: " | "))
+    return "@{ Show = " + shown + "; Done = " + done + "; Later = " + (step.isLater ? "$true" : "$false")
+      + "; Look = { "
       + (look.isEmpty ? "" : look + " ") + "}; Work = { " + PowerShellText.pipeline(step.work) + " } }"
   }
 }

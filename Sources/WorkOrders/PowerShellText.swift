@@ -58,15 +58,16 @@ public enum PowerShellText {
   static func call(_ cmdlet: Cmdlet) -> ByteString {
     var out = cmdlet.name
     for parameter in cmdlet.parameters {
-      switch (parameter.value, parameter.name) {
-      // A switch takes its value behind a colon.
-      case (.bool(let value), "Confirm"): out += value ? " -Confirm:$true" : " -Confirm:$false"
+      switch parameter.value {
+      // A switch takes its value behind a colon, and whatever takes a truth value takes it there too.
+      case .bool(let value): out += " -" + parameter.name + (value ? ":$true" : ":$false")
       default:
         out += " -" + parameter.name
         if let value = value(parameter.value) { out += " " + value }
       }
     }
-    return out
+    // Commands of modules do not see the script's preference: an error that only speaks would pass for a look that found nothing.
+    return cmdlet.isOwn ? out : out + " -ErrorAction Stop"
   }
 
   static func pipeline(_ pipeline: Pipeline) -> ByteString { joined(pipeline.map { call($0) }, by: " | ") }

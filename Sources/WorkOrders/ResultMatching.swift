@@ -11,6 +11,8 @@ public struct ResultMatching: Sendable {
     case noOutcome
     /// It is about nothing that was ordered here.
     case foreign
+    /// It tells of a time that has not come.
+    case future
   }
 
   /// What the rows say of an order.
@@ -34,7 +36,9 @@ public struct ResultMatching: Sendable {
   }
 
   private var known: [ByteString: Known] = [:]
-  private var byAction: [ByteString: ByteString] = [:]
+  /// Orders by the source's id of their action: as it is, and in lower case.
+  private var byAction: [ByteString: Set<ByteString>] = [:]
+  private var byFoldedAction: [ByteString: Set<ByteString>] = [:]
   private var byMessage: [ByteString: [ByteString]] = [:]
   private let now: Instant
 
@@ -45,9 +49,22 @@ public struct ResultMatching: Sendable {
     self.now = Instant(seconds: now.seconds)
     for order in orders {
       known[order.id] = Known(order: order, mail: MailOutcome(order))
-      if !order.actionID.isEmpty { byAction[ByteString(ASCII.lowercased(order.actionID.bytes))] = order.id }
+      if !order.actionID.isEmpty {
+        byAction[order.actionID, default: []].insert(order.id)
+        byFoldedAction[Self.folded(order.actionID), default: []].insert(order.id)
+      }
       for message in order.messages { byMessage[message, default: []].append(order.id) }
     }
+  }
+
+  /// Seconds by which clocks may differ.
+  private static let tolerance: Int64 = 300
+
+  private static func folded(_ id: ByteString) -> ByteString { ByteString(ASCII.lowercased(id.bytes)) }
+
+  /// The orders about the message that a row speaks of; none where it speaks of something else.
+  public func orders(aboutMessageOf row: ResultRow) -> [ByteString] {
+    if case .message(let id, _) = row.subject { byMessage[id] ?? [] } else { [] }
   }
 
   /// Takes a row.
@@ -56,10 +73,14 @@ public struct ResultMatching: Sendable {
   ///   - file: SHA-256 (hex) of its file.
   ///   - isEarlier: whether it was read by an earlier run: it only completes what this one says.
   public mutating func take(_ row: ResultRow, file: ByteString, isEarlier: Bool = false) -> Place {
+    if let at = row.at, at > now.adding(seconds: Self.tolerance) { return .future }
     switch row.subject {
     case .order(let id, let part): return take(row, id, part: part, file, isEarlier)
     case .action(let id):
-      guard let order = byAction[ByteString(ASCII.lowercased(id.bytes))] else { return .foreign }
+      // An id that two orders could mean, of two tenants or in two spellings, means neither.
+      let exact = byAction[id] ?? []
+      let found = exact.count == 1 ? exact : byFoldedAction[Self.folded(id)] ?? []
+      guard found.count == 1, let order = found.first else { return .foreign }
       return take(row, order, part: nil, file, isEarlier)
     case .message(let id, let recipient):
       guard case .event(let action, let by, let result) = row.outcome, let at = row.at else { return .foreign }
@@ -83,7 +104,12 @@ public struct ResultMatching: Sendable {
     _ row: ResultRow, _ id: ByteString, part: Int?, _ file: ByteString, _ isEarlier: Bool
   ) -> Place {
     guard var one = known[id] else { return .foreign }
-    guard case .state(let state) = row.outcome else { return .noOutcome }
+    guard case .state(var state) = row.outcome else { return .noOutcome }
+    // What was so before the order was handed over is not its doing.
+    if let at = row.at, at.adding(seconds: Self.tolerance) < one.order.made {
+      guard state == .succeeded || state == .alreadyGone else { return .noOutcome }
+      state = .alreadyGone
+    }
     let report = ExecutionReport(
       state: state, at: row.at ?? now, source: ByteString(row.source.rawValue), detail: row.detail, entry: 0,
       files: [file])

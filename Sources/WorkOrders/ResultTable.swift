@@ -141,7 +141,9 @@ enum ResultTable {
     case "running", "inprogress", "started", "executing": return .state(.running)
     case "completed", "complete", "succeeded", "success", "successful", "remediated": return .state(.succeeded)
     case "failed", "failure", "error", "timeout", "timedout", "partiallyremediated": return .state(.failed)
-    case "skipped", "cancelled", "canceled", "declined", "rejected", "expired": return .state(.skipped)
+    case "declined", "rejected": return .state(.skipped)
+    // The pending action of the portal ended without anybody: that says nothing of an order that was carried out otherwise.
+    case "skipped", "cancelled", "canceled", "expired": return ResultRow.Outcome.none
     case "alreadyindestination", "alreadygone", "notfound", "doesnotexist": return .state(.alreadyGone)
     default: return nil
     }

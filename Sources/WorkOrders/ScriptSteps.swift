@@ -40,8 +40,8 @@ enum ScriptSteps {
       }
     }
     switch (order.deed, target) {
-    case (.action(.turnOffForwarding), .setting(let one)): return try forwarding(one, isOn: false)
-    case (.reversal(.restoreForwarding, _), .setting(let one)): return try forwarding(one, isOn: true)
+    case (.action(.turnOffForwarding), .setting(let one)): return try forwarding(order, one, isOn: false)
+    case (.reversal(.restoreForwarding, _), .setting(let one)): return try forwarding(order, one, isOn: true)
     case (.action(.removeDelegation), .setting(let one)): return try delegation(order, one, isGiven: false)
     case (.reversal(.restoreDelegation, _), .setting(let one)): return try delegation(order, one, isGiven: true)
     case (.action(.disableInboxRule), .setting(let one)): return [try rule(one, isEnabled: false)]
@@ -77,8 +77,7 @@ enum ScriptSteps {
 
   private static func block(_ order: Assignment, _ entry: BlockEntry) -> ScriptStep {
     let list = Cmdlet.Value.word(entry.list.word)
-    let look = Cmdlet(
-      "Get-TenantAllowBlockListItems", ["ListType": list, "Block": .on, "Entry": .text(entry.text)])
+    var look = Cmdlet("Get-OrderBlock", ["ListType": list, "Entry": .text(entry.text)])
     if case .reversal = order.deed {
       return ScriptStep(
         look: [look], done: .absent,
@@ -87,7 +86,10 @@ enum ScriptSteps {
     }
     var work = Cmdlet(
       "New-TenantAllowBlockListItems", ["ListType": list, "Block": .on, "Entries": .texts([entry.text])])
-    if let until = order.blockEnd { work.parameters.append(Cmdlet.Parameter("ExpirationDate", .time(until))) }
+    if let until = order.blockEnd {
+      work.parameters.append(Cmdlet.Parameter("ExpirationDate", .time(until)))
+      look.parameters.append(Cmdlet.Parameter("Until", .time(until)))
+    }
     work.parameters.append(Cmdlet.Parameter("Notes", .text(order.id)))
     return ScriptStep(look: [look], done: .present, work: [work], service: .exchange)
   }
@@ -102,7 +104,7 @@ enum ScriptSteps {
   }
 
   private static func forwarding(
-    _ setting: OrderTarget.Setting, isOn: Bool
+    _ order: Assignment, _ setting: OrderTarget.Setting, isOn: Bool
   ) throws(ByHand) -> [ScriptStep] {
     let mailbox = try address(setting.mailbox, "mailbox")
     // What one export calls a forwarding rule is a rule in the inbox, another means the setting of the mailbox: with a rule's name
@@ -116,7 +118,8 @@ enum ScriptSteps {
       "DeliverToMailboxAndForward": .bool(false),
     ]
     let on: KeyValuePairs<StaticString, Cmdlet.Value> = [
-      "Identity": .text(mailbox), "ForwardingSmtpAddress": .text(forward), "DeliverToMailboxAndForward": .bool(true),
+      "Identity": .text(mailbox), "ForwardingSmtpAddress": .text(forward),
+      "DeliverToMailboxAndForward": .bool(order.flag("keepCopy") ?? true),
     ]
     return [
       ScriptStep(
@@ -134,8 +137,9 @@ enum ScriptSteps {
         "Get-OrderInboxRule",
         ["Mailbox": .text(mailbox), "Name": .text(setting.rule), "Enabled": .bool(state)])
     }
+    // A rule that is not there is one that is off; but nothing that is not there is on again.
     return ScriptStep(
-      look: [select(!isEnabled)], done: .absent,
+      look: [select(true)], done: isEnabled ? .present : .absent,
       work: [
         select(!isEnabled),
         isEnabled

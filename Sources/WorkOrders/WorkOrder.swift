@@ -20,11 +20,23 @@ public struct WorkOrder: Sendable {
   public let until: Instant
   /// When it was handed over before; `nil` where it is new.
   public let handedBefore: Instant?
+  /// Why it is written.
+  public let occasion: Occasion
+
+  /// Why an order is written.
+  public enum Occasion: String, Hashable, Sendable {
+    /// It is handed over; for the first time as far as anybody knows, unless ``WorkOrder/handedBefore`` says otherwise.
+    case new
+    /// It was handed over, and holds still: the same once more.
+    case copy
+    /// Its time was over, and it holds again.
+    case renewal
+  }
 
   /// Makes an order; `nil` where the effect asks for nothing that could be carried out.
   public init?(
     action: ByteString, effect: Effect, digest: ByteString, approval: OrderApproval,
-    source: OrderSource, made: Instant, until: Instant, handedBefore: Instant? = nil
+    source: OrderSource, made: Instant, until: Instant, handedBefore: Instant? = nil, occasion: Occasion = .new
   ) {
     guard let deed = Deed(effect) else { return nil }
     let id = Self.id(issuer: source.issuer, action: action, round: effect.round, digest: digest)
@@ -36,6 +48,7 @@ public struct WorkOrder: Sendable {
     self.made = made
     self.until = until
     self.handedBefore = handedBefore
+    self.occasion = occasion
   }
 
   /// `wo-` and 20 base32 characters of SHA-256("countersign/order/v1" LF issuer LF action LF round LF digest).

@@ -39,13 +39,14 @@ struct OrderChoice {
       for (id, facts) in own { choice.take(id, facts, row.head, isAll: isAll) }
     }
     self = choice
-    archived = due.values.flatMap { $0.map(\.1.path) }.sorted()
+    // What was handed over is done with here, whatever becomes of it.
+    archived = due.values.flatMap { $0.filter { $0.1.handedOver == nil }.map(\.1.path) }.sorted()
   }
 
   /// Whether an action was approved, and nothing took that back or undid it.
   private static func isDue(_ id: CaseID, _ facts: LedgerFacts) -> Bool {
     facts.outcome == .approve && facts.effect != nil && OwnAction(id)?.kind != .withdraw
-      && facts.events.last?.what != .undone
+      && !facts.isUndone
   }
 
   private mutating func take(_ id: CaseID, _ facts: LedgerFacts, _ head: CaseHead, isAll: Bool) {
@@ -72,8 +73,8 @@ struct OrderChoice {
     let order = WorkOrder(
       action: facts.path, effect: effect, digest: facts.digest ?? EffectDigest.of(effect),
       approval: approval(id, facts, kind: action.kind), source: source(action, head), made: standing?.made ?? made,
-      until: standing?.until ?? made.adding(seconds: Self.validity), handedBefore: isHandedOver ? facts.handedOver : nil
-    )
+      until: standing?.until ?? made.adding(seconds: Self.validity), handedBefore: facts.handedOver,
+      occasion: !isHandedOver ? .new : standing == nil ? .renewal : .copy)
     if let order { orders.append(order) }
   }
 
@@ -95,6 +96,16 @@ struct OrderChoice {
       votes: facts.votes.filter { $0.verdict == .approve }, addresses: addresses, needed: facts.needed ?? rules.quorum,
       rules: Explanation.rules(rules), entry: facts.outcomeEntry ?? 0, at: facts.outcomeAt ?? session.now,
       isOverride: facts.overriddenBy != nil)
+  }
+
+  /// Blocks that were handed over, and not undone: an entry of the list may stand for several of them.
+  static func standingBlocks(_ state: LedgerState) -> [(id: ByteString, effect: Effect, at: Instant)] {
+    state.facts.values.compactMap { facts in
+      guard let order = facts.order, let at = facts.handedOver, !facts.isUndone,
+        let effect = facts.effect.flatMap({ Effect(canonical: $0) }), effect.kind.reversal == .removeBlock
+      else { return nil }
+      return (order.id, effect, at)
+    }.sorted { $0.id < $1.id }
   }
 
   /// What was handed over within the hour before a time.

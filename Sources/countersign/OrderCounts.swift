@@ -18,7 +18,7 @@ struct OrderCounts {
     if facts.handedOver != nil {
       handedOver += 1
       states[execution, default: 0] += 1
-    } else if !isOver && facts.events.last?.what != .undone {
+    } else if !isOver && !facts.isUndone {
       waiting += 1
     }
   }

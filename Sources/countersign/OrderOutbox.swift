@@ -26,12 +26,17 @@ struct OrderOutbox {
     self.out = out
   }
 
-  /// Finishes what a killed run left: a batch whose folder is there was handed over, one without is written by this run.
+  /// Finishes what a killed run left: a batch whose folder is there was handed over; one without is written by this run, and says
+  /// that it may have been handed over before.
   func recover() throws {
     let unfinished = ledger.state.facts.filter { $0.value.order?.isWhole == false }.sorted { $0.key < $1.key }
     guard !unfinished.isEmpty else { return }
     let folder = try session.workspace.folder(Workspace.Name.outbox).subfolder(
       Self.folderName, create: true, mode: 0o700)
+    for entry in try folder.entries()
+    where entry.kind == .folder && entry.name.bytes.suffix(5).elementsEqual(".part".utf8) {
+      try folder.removeTree(entry.name)
+    }
     var finished = 0
     for (_, facts) in unfinished {
       guard let order = facts.order, try folder.exists(order.batch) else { continue }
@@ -44,12 +49,11 @@ struct OrderOutbox {
       finished += 1
     }
     try ledger.sync()
-    let left = unfinished.count - finished
+    guard finished > 0 else { return }
     session.console.report(
       Diagnostic(
         .note, file: session.path(Workspace.Name.outbox + "/" + Self.folderName),
-        message: "the last run was interrupted: " + counted(finished, "order") + " found written"
-          + (left > 0 ? ", " + ByteString("\(left) to be written now") : "")))
+        message: "the last run was interrupted: " + counted(finished, "order") + " found written whole"))
   }
 
   /// Writes a batch and hands its new orders over.
@@ -76,11 +80,10 @@ struct OrderOutbox {
 
   /// What the ledger is to say of an order; `nil` of one that it knows, and that still holds as it was.
   private func record(_ order: WorkOrder, _ batch: OrderBatch) -> OrderRecord? {
-    if order.handedBefore != nil, order.made != batch.made { return nil }
-    let document = batch.files([.json], functions: []).first { $0.order == order.id }
+    if order.occasion == .copy { return nil }
     return OrderRecord(
       id: order.id, action: order.action, round: order.effect.round, digest: order.digest, batch: batch.name,
-      made: order.made, until: order.until, sha256: SHA256Sum.of(document?.bytes ?? []).hex)
+      made: order.made, until: order.until, sha256: SHA256Sum.of(batch.document(of: order)).hex)
   }
 
   private func write(_ files: [OrderBatch.File], as name: ByteString, in parent: Folder) throws {

@@ -31,25 +31,32 @@ struct OrdersRun {
     try session.logPolicy(ledger)
     Rejudgement.report(try Rejudgement.run(session, ledger).changes, session.console)
     let choice = try OrderChoice(session, ledger.state, isAll: options.isAll)
-    let (orders, findings, status) = lint(choice.orders)
+    let (orders, findings, status) = try lint(choice.orders)
     tell(choice)
-    guard let batch = OrderBatch(orders, made: Instant(seconds: session.now.seconds), findings: findings) else {
-      if choice.orders.isEmpty { tellNothing(choice) }
-      return status
+    if choice.orders.isEmpty { tellNothing(choice) }
+    // A script runs in the session of one tenant.
+    let tenants = Dictionary(grouping: orders, by: \.effect.tenant).sorted { $0.key < $1.key }
+    for (_, own) in tenants {
+      guard let batch = OrderBatch(own, made: Instant(seconds: session.now.seconds), findings: findings) else {
+        continue
+      }
+      let files = batch.files(options.formats, functions: PageTemplates.orderFunctions)
+      let path = try outbox.write(batch, files)
+      report(batch, path, files: files.count)
     }
-    let files = batch.files(options.formats, functions: PageTemplates.orderFunctions)
-    let path = try outbox.write(batch, files)
-    report(batch, path, files: files.count)
+    if !orders.isEmpty { session.console.say("next: carry them out, then countersign results FILE") }
     return status
   }
 
   /// Stops what cannot be carried out, and tells what is to be known of the rest.
-  private func lint(_ orders: [WorkOrder]) -> ([WorkOrder], [ByteString: [OrderFinding]], ExitStatus) {
+  private func lint(_ orders: [WorkOrder]) throws -> ([WorkOrder], [ByteString: [OrderFinding]], ExitStatus) {
     var status = ExitStatus.success
     var findings: [ByteString: [OrderFinding]] = [:]
     var good: [WorkOrder] = []
+    let renewal = try OrderRenewal(session, ledger.state, orders)
     for order in orders.sorted(by: { $0.id < $1.id }) {
-      let found = OrderLint.findings(order, now: session.now)
+      var found = OrderLint.findings(order, now: session.now)
+      if let finding = renewal.finding(order) { found.append(finding) }
       findings[order.id] = found
       let errors = found.filter(\.isError)
       if errors.isEmpty {
@@ -65,7 +72,8 @@ struct OrdersRun {
       }
     }
     let together = OrderLint.findings(
-      together: good, after: OrderChoice.recent(ledger.state, before: session.now))
+      together: good, after: OrderChoice.recent(ledger.state, before: session.now),
+      beside: OrderChoice.standingBlocks(ledger.state))
     for order in good {
       findings[order.id, default: []] += together[order.id] ?? []
       for finding in findings[order.id] ?? [] {
@@ -133,7 +141,6 @@ struct OrdersRun {
         "  " + order.id + "  " + order.deed.word + "  " + target
           + (order.handedBefore == nil ? "" : "  (handed over before)"))
     }
-    console.say("next: carry them out, then countersign results FILE")
   }
 
   private func findings(_ batch: OrderBatch, _ order: WorkOrder) -> JSONTree {

@@ -51,9 +51,10 @@ struct OwnOffer {
       // Its page is where the other's links to: what was never left to people has none (docs/design/action-pages.md).
       guard action.wasEverUndecided || ownFacts != nil else { return nil }
       // One undo is enough: until somebody decides again there is nothing more to take back.
-      if isPresent, facts?.events.last?.what != .undone, other.execution == .succeeded,
+      if isPresent, !(facts?.isUndone ?? false), other.execution == .succeeded,
         other.decision == .approved || other.elsewhere == .approved,
-        let done = try? Effect(of: action.action, id: action.id, tenant: row.tenant, round: own.round)
+        let done = Self.done(facts)
+          ?? (try? Effect(of: action.action, id: action.id, tenant: row.tenant, round: own.round))
       {
         effect = Effect(undoing: done, by: reversal, digest: facts?.digest ?? EffectDigest.of(done), own: own)
       } else if let earlier = Self.effect(of: ownFacts, own) {
@@ -68,6 +69,12 @@ struct OwnOffer {
     standing = ActionStanding(
       exported: ExportedState(decision: state ?? .undecided, execution: .notStarted), facts: ownFacts,
       deadline: deadline, now: at.now)
+  }
+
+  /// What was approved here, and so was done: a newer record may say something else. `nil` where it was decided elsewhere.
+  private static func done(_ facts: LedgerFacts?) -> Effect? {
+    guard let facts, facts.outcome == .approve else { return nil }
+    return facts.effect.flatMap { Effect(canonical: $0) }
   }
 
   /// Until when an action can be undone, once it was carried out; `nil` where its kind has no reversal.

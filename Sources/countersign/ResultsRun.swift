@@ -70,7 +70,7 @@ struct ResultsRun {
           Diagnostic(
             .error, file: name, message: "no result that is known here",
             hint: "an export is read by countersign import, or from a file"))
-        status = status.merged(with: .refusedSome)
+        status = status.merged(with: .nothingUsable)
       } else {
         exports.append(name)
       }
@@ -84,12 +84,14 @@ struct ResultsRun {
   // MARK: Judging
 
   mutating func finish() throws -> ExitStatus {
+    var hasExports = false
     if !exports.isEmpty {
       var importing = try ImportRun(session, ledger, strict: false)
       for path in exports { try importing.read(path) }
       let imported = try importing.finish(isLast: false)
-      // What is neither: told by the import.
-      status = status.merged(with: files.isEmpty || imported != .nothingUsable ? imported : .success)
+      // A file that is neither, beside some that are results, is a refused part of the input.
+      status = status.merged(with: !files.isEmpty && imported == .nothingUsable ? .refusedSome : imported)
+      hasExports = imported != .nothingUsable
     }
     guard !files.isEmpty else { return status }
     var matching = ResultMatching(try expected(), now: session.now)
@@ -101,7 +103,7 @@ struct ResultsRun {
     let (new, changed) = try append(matching.findings)
     report(new, changed)
     if totals.rejected > 0 { status = status.merged(with: .refusedSome) }
-    if totals.read == totals.rejected { status = status.merged(with: .nothingUsable) }
+    if totals.read == totals.rejected && !hasExports { status = status.merged(with: .nothingUsable) }
     return status
   }
 
@@ -116,7 +118,7 @@ struct ResultsRun {
         for action in row.head.actions where wanted.contains(action.id) { heads[action.id] = action }
       }
     }
-    return state.orders.compactMap { _, action in
+    return state.orders.sorted { $0.key < $1.key }.compactMap { _, action in
       guard let facts = state.facts(of: action), let order = facts.order,
         let effect = facts.effect.flatMap({ Effect(canonical: $0) })
       else { return nil }
@@ -127,17 +129,27 @@ struct ResultsRun {
     }
   }
 
-  /// Reads again what earlier runs read of orders that are not finished: the events of their messages may come in several files.
+  /// Reads again what earlier runs read about the messages that this one tells of: their events may come in several files.
   private func takeEarlier(into matching: inout ResultMatching) throws {
+    var touched: Set<ByteString> = []
+    for file in files { for row in file.content.rows { touched.formUnion(matching.orders(aboutMessageOf: row)) } }
     var names: Set<ByteString> = []
-    for facts in ledger.state.facts.values where facts.order != nil {
-      for report in facts.reports where report.state == .running || report.state == .failed {
+    for id in touched {
+      guard let facts = ledger.state.orders[id].flatMap({ ledger.state.facts(of: $0) }) else { continue }
+      for report in facts.reports where report.source == ByteString(ResultRow.Source.postDelivery.rawValue) {
         names.formUnion(report.files)
       }
     }
     let folder = try session.workspace.folder(Workspace.Name.returned)
     for name in names.sorted() where !files.contains(where: { $0.sha256 == name }) {
-      let bytes = try folder.read(name, limit: ResultReading.limit)
+      let bytes = try folder.exists(name) ? try folder.read(name, limit: ResultReading.limit) : []
+      guard SHA256Sum.of(bytes).hex == name else {
+        throw CommandFailure(
+          .verificationFailed,
+          bytes.isEmpty ? "the file is missing" : "the file was changed: its SHA-256 is not its name",
+          file: session.path(Workspace.Name.returned + "/" + name),
+          hint: "returned files never change: restore it from a backup")
+      }
       for row in ResultReading.read(bytes)?.rows ?? [] { _ = matching.take(row, file: name, isEarlier: true) }
     }
   }
@@ -151,15 +163,24 @@ struct ResultsRun {
         if isKnown { totals.repeated += 1 } else { totals.used += 1 }
       case .noOutcome: totals.noOutcome += 1
       case .foreign: totals.foreign += 1
+      case .future:
+        try refuse(
+          file, number: row.number, field: "", "it tells of a time that has not come: " + (row.at?.rfc3339 ?? ""),
+          hint: "times are read as UTC, and 3/12/2026 as 12 March", bytes: [])
       }
     }
     for row in file.content.refused {
-      let diagnostic = Diagnostic(
-        .error, file: file.name, record: row.number, field: row.field, message: row.message, hint: row.hint)
-      session.console.report(diagnostic)
-      try rejected.add(diagnostic, row.bytes)
-      totals.rejected += 1
+      try refuse(file, number: row.number, field: row.field, row.message, hint: row.hint, bytes: row.bytes)
     }
+  }
+
+  private mutating func refuse(
+    _ file: File, number: Int, field: ByteString, _ message: ByteString, hint: ByteString, bytes: [UInt8]
+  ) throws {
+    let diagnostic = Diagnostic(.error, file: file.name, record: number, field: field, message: message, hint: hint)
+    session.console.report(diagnostic)
+    try rejected.add(diagnostic, bytes)
+    totals.rejected += 1
   }
 
   /// Keeps the files of this run that an entry is to name, durable before it does.

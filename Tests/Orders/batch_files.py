@@ -20,6 +20,7 @@ NAMESPACE = "orders.v1@countersign"
 SINGLE = ("SHA256SUMS", "SHA256SUMS.sig", "carry-out.ps1", "checklist.md", "orders.ocsf.jsonl")
 FORMS = {"cacao": cacao_schema, "openc2": openc2_schema, "stix": stix_schema}
 ORDER_ID = r"wo-[a-z2-7]{20}"
+OF_ORDER = rf"{ORDER_ID}(\.json(\.sig)?|\.(cacao|stix|graph)\.json|(\.[1-9][0-9]*)?\.openc2\.json)"
 
 
 def canonical(value):
@@ -152,7 +153,8 @@ def wrong_join(batch, name, order, event):
     instants = {order["made"][:19], playbook["valid_from"][:19], carried["playbook_valid_from"][:19], requests["valid_from"][:19]}
     ends = {order["validUntil"][:19], playbook["valid_until"][:19], requests["valid_until"][:19], event["unmapped"]["valid_until"][:19]}
     sent = [
-        json.loads(base64.b64decode(command["content_b64"])) for step in playbook["workflow"].values() for command in step.get("commands", [])
+        json.loads(base64.b64decode(command["content_b64"]))
+        for step in playbook["workflow"].values() for command in step.get("commands", [])
         if command["type"] == "openc2-http"]
     ids = {name} if order["parts"] == 1 else {f"{name}.{part}" for part in commands}
     at_most = [order.get("atMost"), order["effect"].get("atMost"), *(one["args"]["x-mdo"].get("at_most") for one in commands.values())]
@@ -182,7 +184,7 @@ def wrong_join(batch, name, order, event):
 def wrong_names(batch):
     """No file that belongs to no order, and nothing written for everybody to read."""
     for name in batch.content:
-        if name not in SINGLE and not re.fullmatch(rf"{ORDER_ID}(\.json\.sig|\.(cacao|stix|graph)\.json|(\.[1-9][0-9]*)?\.openc2\.json|\.json)", name):
+        if name not in SINGLE and not re.fullmatch(OF_ORDER, name):
             yield f"{name} is no file of a batch"
         elif name not in SINGLE and name[:23] not in batch.orders:
             yield f"{name} is of no order"

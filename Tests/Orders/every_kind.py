@@ -72,6 +72,7 @@ ACTIONS = [
     ("block-domain", "block-domain", [url("https://kiln-invoice.test/a")], {"domain": "kiln-invoice.test", "until": BLOCK_END}),
     ("block-domain-of-url", "block-domain", [url("https://b\u00fccher.test/a")], {}),
     ("block-sender", "block-sender", [message("m6")], {"sender": "billing@kiln-invoice.test", "until": BLOCK_END}),
+    ("block-sender-too", "block-sender", [message("m6")], {"sender": "accounts@kiln-invoice.test", "until": BLOCK_END}),
     ("block-file", "block-file", [file("D", "Rechnung_\u00fc.pdf.js")], {"until": BLOCK_END}),
     ("block-files", "block-file", [file("e", "one.js"), file("f", "two.js", sha1="1" * 40)], {}),
     ("forwarding", "turn-off-forwarding", [FORWARDING], {"keepCopy": True}),
@@ -87,16 +88,21 @@ ACTIONS = [
     ("isolate", "isolate-device", [host("wks-0144.larkfield.example.com")], {"isolation": "selective"}),
     ("isolate-several", "isolate-device", [host("wks-0145"), host("wks_0146 of Lena")], {"isolation": "full"}),
     ("scan", "run-antivirus-scan", [host("wks-0144.larkfield.example.com")], {"scan": "full"}),
+    ("scan-offline", "run-antivirus-scan", [host("wks-0147")], {"scan": "offline"}),
     ("package", "collect-investigation-package", [host("wks-0144.larkfield.example.com")], {}),
     ("restrict", "restrict-code-execution", [host("wks-0144.larkfield.example.com")], {}),
     ("stop-file", "stop-and-quarantine-file", [host("wks-0144.larkfield.example.com"), file("2", "x.exe", sha1="3" * 40)], {}),
+    ("stop-files", "stop-and-quarantine-file", [
+        host("wks-0148"), file("4", "y.exe", sha1="5" * 40), file("6", "z.exe", sha1="7" * 40)], {}),
+    ("stop-without-sha1", "stop-and-quarantine-file", [host("wks-0149"), file("8", "a.exe")], {}),
     ("unknown", "reticulate-splines", [url("https://kiln-invoice.test/spline")], {"depth": 3, "gently": True, "note": "f\u00fcr alle"}),
     ("unknown-target", "reticulate-splines", [{"type": "other", "extra": {"name": "spline"}}], {}),
 ]
 # What takes an action back names what stands there again: by action the step, and the values; one of two with | between.
 RESTORED = {
     "soft-message": ("restore-messages", [network_id("m1"), MAILBOX]), "junk-message": ("move-to-inbox", [network_id("m4")]),
-    "quarantine-message": ("release-from-quarantine", [network_id("m5")]), "soft-cluster": ("restore-messages", ["BodyFingerprintBin1:c1|" + network_id("c1-2")]),
+    "quarantine-message": ("release-from-quarantine", [network_id("m5")]),
+    "soft-cluster": ("restore-messages", ["BodyFingerprintBin1:c1|" + network_id("c1-2")]),
     "attachment": ("release-from-quarantine", ["a" * 64]), "block-url": ("remove-block", ["pay.kiln-invoice.test/login?next=%2F&a=1"]),
     "block-domain": ("remove-block", ["kiln-invoice.test"]), "block-sender": ("remove-block", ["billing@kiln-invoice.test"]),
     "block-file": ("remove-block", ["d" * 64]), "forwarding": ("restore-forwarding", [MAILBOX, "drop@kiln-invoice.test"]),
@@ -106,11 +112,11 @@ RESTORED = {
     "inbox-rule": ("enable-inbox-rule", [MAILBOX, RULE["rule"]]), "disable-account": ("enable-account", [MAILBOX]),
     "isolate": ("release-from-isolation", ["wks-0144.larkfield.example.com"]), "stop-file": ("restore-file", ["3" * 40]),
     "restrict": ("remove-restriction", ["wks-0144.larkfield.example.com"])}
-FINAL = ["hard-message", "hard-cluster", "revoke-sessions", "scan", "package", "unknown", "unknown-target"]
+FINAL = ["hard-message", "hard-cluster", "revoke-sessions", "scan", "scan-offline", "package", "unknown", "unknown-target"]
 
 
-def record(name, investigation, actions, created=STARTED, final=False, **of_actions):
-    """A line of an export; `of_actions` gives what else an action says."""
+def record(name, investigation, actions, created=STARTED, told=None):
+    """A line of an export; `told` has what else it says of an action."""
     entities, listed = [], []
     for identifier, kind, targets, parameters in actions:
         ids = []
@@ -119,11 +125,11 @@ def record(name, investigation, actions, created=STARTED, final=False, **of_acti
             entities.append({"id": ids[-1], "verdict": "malicious", **target})
         listed.append({
             "id": identifier, "kind": kind, "status": "pending", "targets": ids, "started": STARTED, "pendingSince": STARTED,
-            **({"parameters": parameters} if parameters else {}), **of_actions.get(identifier.replace("-", "_"), {})})
+            **({"parameters": parameters} if parameters else {}), **(told or {}).get(identifier, {})})
     return json.dumps({
         "format": "countersign-export/1", "id": name, "tenant": TENANT, "engine": "acme-soar", "investigation": {
             "id": investigation, "name": "One of each", "type": "mailbox-compromise", "severity": "high", "created": created,
-            "status": "remediated" if final else "pending-action", "started": STARTED},
+            "status": "pending-action", "started": STARTED},
         "entities": entities, "actions": listed}, ensure_ascii=False) + "\n"
 
 

@@ -10,6 +10,7 @@ import every_kind
 LITERAL = re.compile(r"'(?:[^']|'')*'")
 SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
 INVESTIGATION = "case-hostile"
+HOME = every_kind.url("https://kiln-invoice.test/")
 
 
 def strings(shared, every_line):
@@ -30,7 +31,7 @@ def actions(found):
     for number, text in enumerate(found):
         add("url", "block-url", [every_kind.url(text if number % 2 else "https://" + text)])
         add("path", "block-url", [every_kind.url("https://kiln-invoice.test/" + text)])
-        add("domain", "block-domain", [every_kind.url("https://kiln-invoice.test/")], {"domain": text if number % 2 else text + ".kiln.test"})
+        add("domain", "block-domain", [HOME], {"domain": text if number % 2 else text + ".kiln.test"})
         add("sender", "block-sender", [every_kind.message(f"hostile-{number}")], {"sender": text if number % 2 else text + "@kiln.test"})
     for start in range(0, len(found), 10):
         some = found[start:start + 10]
@@ -41,15 +42,15 @@ def actions(found):
                 ("forward", "turn-off-forwarding", lambda text, _: every_kind.setting(forwardTo=text, configId=text)),
                 ("delegate", "remove-delegation", lambda text, _: every_kind.delegation(text)),
                 ("recipient", "soft-delete-message", lambda text, number: every_kind.message(f"hostile-{number}", text)),
-                ("id", "move-to-junk-message", lambda text, _: {"type": "mail-message", "networkMessageId": text, "recipient": every_kind.MAILBOX}),
+                ("id", "move-to-junk-message", lambda text, _: {**every_kind.message("x"), "networkMessageId": text}),
                 ("query", "soft-delete-cluster", lambda text, number: {**every_kind.cluster(f"hostile-{number}", 1), "query": text}),
                 ("file", "block-file", lambda text, number: every_kind.file("0", text) | {"sha256": f"{number:064x}"}),
                 ("account", "disable-account", lambda text, _: {"type": "account", "upn": text}),
                 ("host", "isolate-device", lambda text, _: every_kind.host(text)),
                 ("other", "reticulate-splines", lambda text, _: {"type": "other", "extra": {"name": text}})):
             add(where, kind, [make(text, start + number) for number, text in enumerate(some)])
-        add("parameters", "reticulate-splines", [every_kind.url("https://kiln-invoice.test/")], {f"p{place}": text for place, text in enumerate(some)})
-        add("names", "reticulate-splines", [every_kind.url("https://kiln-invoice.test/")], {text: "x" for text in some if text.isascii()})
+        add("parameters", "reticulate-splines", [HOME], {f"p{place}": text for place, text in enumerate(some)})
+        add("names", "reticulate-splines", [HOME], {text: "x" for text in some if text.isascii()})
         for place, text in enumerate(some[::5]):
             add("until", "block-file", [every_kind.file("a", text)], {"until": text})
             add("rights", "remove-delegation", [every_kind.delegation(f"d{place}@larkfield.example.com")], {"accessRights": text})
@@ -64,7 +65,8 @@ def export(made):
 def decoded(literals):
     """What the literals of a line stand for, those in base64 decoded."""
     texts = [one[1:-1].replace("''", "'") for one in literals]
-    return texts + [base64.b64decode(one).decode("utf-8", "replace") for one in texts if re.fullmatch(r"[A-Za-z0-9+/]+={0,2}", one) and len(one) % 4 == 0]
+    coded = [one for one in texts if re.fullmatch(r"[A-Za-z0-9+/]+={0,2}", one) and len(one) % 4 == 0]
+    return texts + [base64.b64decode(one).decode("utf-8", "replace") for one in coded]
 
 
 def words(batch):

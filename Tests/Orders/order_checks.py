@@ -147,7 +147,7 @@ def check_hostile(checks, binary, scratch, batches, every_line):
 
 
 def main() -> int:
-    if len(sys.argv) not in (2, 3) or sys.argv[2:] not in ([], ["--all"]):
+    if len(sys.argv) not in (2, 3) or sys.argv[2:] not in ([], ["--all"]) or not os.environ.get("COUNTERSIGN_SHARED"):
         print(__doc__, file=sys.stderr)
         return 64
     binary, checks = os.path.abspath(sys.argv[1]), Checks()

@@ -13,7 +13,8 @@ def wrong_markings(batch, tlp):
         playbook, bundle = batch.form(name, "cacao"), batch.form(name, "stix")
         levels = [playbook["data_marking_definitions"][one]["tlpv2_level"] for one in playbook.get("markings", [])]
         marked = [one["name"] for one in bundle["objects"] if one["type"] == "marking-definition"]
-        refused = [one["id"] for one in bundle["objects"] if one["type"] != "marking-definition" and ("object_marking_refs" in one) != bool(tlp)]
+        objects = [one for one in bundle["objects"] if one["type"] != "marking-definition"]
+        refused = [one["id"] for one in objects if ("object_marking_refs" in one) != bool(tlp)]
         if order["tlp"] != tlp or levels != ([mark] if tlp else []) or marked != levels or refused:
             yield f"{name}: {order['tlp']} {levels} {marked} {refused[:2]}"
     yield from (f"OCSF: {one['command_uid']}" for one in batch.events if one["metadata"].get("labels", []) != ([mark] if tlp else []))
@@ -31,7 +32,8 @@ def told(batch, order):
     script = "\n".join(batch.script(order))
     requests = batch.form(order, "graph")["requests"]
     return {
-        "order": json.dumps(batch.orders[order], ensure_ascii=False), "checklist": batch.section(order), "CACAO, by hand": "\n".join(manual),
+        "order": json.dumps(batch.orders[order], ensure_ascii=False), "checklist": batch.section(order),
+        "CACAO, by hand": "\n".join(manual),
         "OpenC2": json.dumps(list(batch.commands(order).values()), ensure_ascii=False),
         "script": script and "\n".join([script, *hostile_strings.decoded(hostile_strings.LITERAL.findall(script))]),
         "requests": json.dumps(requests, ensure_ascii=False) if requests else ""}
@@ -72,8 +74,15 @@ def wrong_named(batch):
     for order, value in batch.orders.items():
         action, requests = value["source"]["action"], batch.form(order, "graph")
         yield from (f"{action}: {one['message']}" for one in value["findings"] if one["code"] == "repeated")
-        names = [one[key] for one in value["effect"]["targets"] for key in ("host", "upn") if key in one]
+        keys = ("host", "upn", "sha1") if value["what"] == "stop-and-quarantine-file" else ("host", "upn")
+        names = [one[key] for one in value["effect"]["targets"] for key in keys if key in one]
         if any(one not in json.dumps(requests) for one in names) and "by_hand" not in requests:
             yield f"{action}: the requests leave out a target, and do not say so"
+        if "requests of the graph format" in requests.get("by_hand", ""):
+            yield f"{action}: the requests say: see the requests"
+        for one in [request["body"] for request in requests["requests"] if "body" in request]:
+            for key, word in (("IsolationType", "isolation"), ("ScanType", "scan")):
+                if one.get(key, "").lower() != value["effect"]["parameters"].get(word, one.get(key, "")).lower():
+                    yield f"{action}: approved {value['effect']['parameters'][word]}, asked for {one[key]}"
     if "mailbox, Email forwarding" in batch.section(batch.by_source("forwarding-rule")):
         yield "forwarding-rule: the checklist turns off the forwarding of the mailbox, the script a rule"

@@ -91,7 +91,8 @@ class Workspace:
     def approve(self, at, of_undo=False):
         """Approves all that waits: how many were."""
         tokens = self.tokens(of_undo)
-        receipts = self.take(at, "apply", "# approved on the telephone\n" + "".join(f"{token} agreed \u2013 f\u00fcr alle\n" for token in tokens))
+        lines = [f"{token} agreed \u2013 f\u00fcr alle\n" for token in tokens]
+        receipts = self.take(at, "apply", "# approved on the telephone\n" + "".join(lines))
         applied = [one for one in receipts if one.get("result") == "applied"]
         if len(applied) != len(tokens):
             raise RuntimeError(f"{len(tokens)} approvals, {len(applied)} applied: {receipts[:3]}")

@@ -40,7 +40,8 @@ def own(batch):
     results, found = Results(), []
 
     def line(order, state, **more):
-        return {"format": "countersign-result/1", "order": order, "state": state, "at": AT, "detail": "f\u00fcr \u201calle\u201d <b>", **more}
+        return {
+            "format": "countersign-result/1", "order": order, "state": state, "at": AT, "detail": "f\u00fcr \u201calle\u201d <b>", **more}
     words = ["running", "failed", "skipped", "already gone", "succeeded", "Already_Gone", "SUCCEEDED"]
     states = ["running", "failed", "skipped", "already gone", "succeeded", "already gone", "succeeded"]
     for number, (order, value) in enumerate(sorted(batch.orders.items())):
@@ -50,8 +51,9 @@ def own(batch):
             results.states[action] = states[number % 7]
             results.count("used")
     for action, parts, state in (
-            ("block-urls", ["succeeded", "already gone", "succeeded"], "succeeded"), ("disable-accounts", ["succeeded", "failed"], "failed"),
-            ("isolate-several", ["succeeded"], "running"), ("block-files", ["already gone", "already gone"], "already gone"),
+            ("block-urls", ["succeeded", "already gone", "succeeded"], "succeeded"),
+            ("disable-accounts", ["succeeded", "failed"], "failed"), ("isolate-several", ["succeeded"], "running"),
+            ("block-files", ["already gone", "already gone"], "already gone"),
             ("soft-messages", ["succeeded", "succeeded", "running"], "running")):
         found += [line(f"{batch.by_source(action)}.{number}", one) for number, one in enumerate(parts, 1)]
         results.count("used", len(parts))
@@ -61,8 +63,9 @@ def own(batch):
         results.count("not_ours")
     scan = batch.by_source("scan")
     for wrong in (
-            line(scan, "done"), line(scan, "handed over"), line(scan, "not started"), line(scan, "succeeded", at="yesterday"), line("", "failed"),
-            line(scan, "succeeded", format="countersign-result/2"), {**line(scan, "succeeded"), "state": 1}, '{"format":"countersign-result/1",\n'):
+            line(scan, "done"), line(scan, "handed over"), line(scan, "not started"), line(scan, "succeeded", at="yesterday"),
+            line("", "failed"), line(scan, "succeeded", format="countersign-result/2"), {**line(scan, "succeeded"), "state": 1},
+            '{"format":"countersign-result/1",\n'):
         found.append(wrong)
         results.count("rejected")
     results.content = lines(found)
@@ -75,14 +78,15 @@ def ocsf(batch, unchanged=False):
     states = {0: None, 1: "succeeded", 2: "failed", 3: "already gone", 4: "failed", 5: "failed", 6: "failed", 99: None}
     for number, event in enumerate(batch.events):
         status = 0 if unchanged else list(states)[number % len(states)]
-        new = event if unchanged else {**event, "status_id": status, "status": "Told", "time": MILLISECONDS, "status_detail": "by a machine"}
-        found.append(new)
+        told = {"status_id": status, "status": "Told", "time": MILLISECONDS, "status_detail": "by a machine"}
+        found.append(event if unchanged else {**event, **told})
         results.count("used" if states[status] else "no_outcome")
         if states[status]:
             results.states[batch.orders[event["command_uid"]]["source"]["action"]] = states[status]
     if not unchanged:
         event = {**batch.events[0], "status_id": 1, "time": MILLISECONDS}
-        found += [{**event, "command_uid": FOREIGN}, {key: value for key, value in event.items() if key != "command_uid"}, {**event, "time": "now"}]
+        nameless = {key: value for key, value in event.items() if key != "command_uid"}
+        found += [{**event, "command_uid": FOREIGN}, nameless, {**event, "time": "now"}]
         results.count("not_ours")
         results.count("rejected", 2)
     results.content = lines(found)
@@ -91,8 +95,9 @@ def ocsf(batch, unchanged=False):
 
 HISTORY = [
     ("Completed", "Approved", "succeeded"), ("Failed", "Approved", "failed"), ("Pending", "", None), ("Running", "Approved", "running"),
-    ("Skipped", "Declined", "skipped"), ("Completed", "Declined", "skipped"), ("Already in destination", "", "already gone"), ("", "", None),
-    ("Partially remediated", "Approved", "failed"), ("TimedOut", "", "failed"), ("Cancelled", "", "skipped"), ("Waiting on resource", "", None)]
+    ("Skipped", "Declined", "skipped"), ("Completed", "Declined", "skipped"), ("Already in destination", "", "already gone"),
+    ("", "", None), ("Partially remediated", "Approved", "failed"), ("TimedOut", "", "failed"), ("Cancelled", "", "skipped"),
+    ("Waiting on resource", "", None)]
 
 
 def action_center(batch, separator=","):
@@ -102,8 +107,8 @@ def action_center(batch, separator=","):
     def row(action, status, decision):
         return {
             "InvestigationId": "7e1", "ActionId": action, "StartTime": "03/13/2026 11:30:00", "EndTime": "03/13/2026 12:00:00",
-            "ActionType": "EmailRemediation", "ActionDecision": decision, "DecidedBy": "Ivy Marsh; SOC", "Comment": "a \"quoted\", one\nline",
-            "ActionStatus": status, "ActionSource": "OfficeAdmin", "undo": "undoable"}
+            "ActionType": "EmailRemediation", "ActionDecision": decision, "DecidedBy": "Ivy Marsh; SOC",
+            "Comment": "a \"quoted\", one\nline", "ActionStatus": status, "ActionSource": "OfficeAdmin", "undo": "undoable"}
     for number, value in enumerate(batch.orders.values()):
         status, decision, state = HISTORY[number % len(HISTORY)]
         rows.append(row(value["source"]["action"], status, decision))
@@ -123,9 +128,9 @@ def mail_events():
 
     def event(name, where, action, by="Manual remediation", result="Success", recipient=every_kind.MAILBOX, at=AT):
         rows.append({
-            "Timestamp": at, "NetworkMessageId": every_kind.network_id(name).upper(), "InternetMessageId": f"<{name}@kiln.test>", "Action": action,
-            "ActionType": by, "ActionTrigger": "AdminAction", "ActionResult": result, "RecipientEmailAddress": recipient.upper(),
-            "DeliveryLocation": "Quarantine", "ReportId": f"{name}-1"})
+            "Timestamp": at, "NetworkMessageId": every_kind.network_id(name).upper(), "InternetMessageId": f"<{name}@kiln.test>",
+            "Action": action, "ActionType": by, "ActionTrigger": "AdminAction", "ActionResult": result,
+            "RecipientEmailAddress": recipient.upper(), "DeliveryLocation": "Quarantine", "ReportId": f"{name}-1"})
         results.count(where)
     event("m1", "used", "Soft delete")
     for number, by in enumerate(("Manual remediation", "Automated remediation", "Manual remediation")):
@@ -161,7 +166,8 @@ def post_delivery(form):
     if form == "CSV":
         results.content = table(rows)
     elif form == "answer":
-        results.content = json.dumps({"schema": [{"name": name, "type": "String"} for name in rows[0]], "results": rows}, indent=1).encode("utf-8")
+        schema = [{"name": name, "type": "String"} for name in rows[0]]
+        results.content = json.dumps({"schema": schema, "results": rows}, indent=1).encode("utf-8")
     elif form == "stream":
         results.content = lines({
             "time": AT, "tenantId": every_kind.TENANT, "operationName": "Publish", "category": "AdvancedHunting-EmailPostDeliveryEvents",
@@ -172,8 +178,8 @@ def post_delivery(form):
 
 
 EXPORTED = {
-    "completed": "succeeded", "failed": "failed", "skipped": "skipped", "cancelled": "skipped", "already-gone": "already gone", "running": "running",
-    "waiting": "running", "pending": "handed over"}
+    "completed": "succeeded", "failed": "failed", "skipped": "skipped", "cancelled": "skipped", "already-gone": "already gone",
+    "running": "running", "waiting": "running", "pending": "handed over"}
 
 
 def newer_export():
@@ -184,4 +190,4 @@ def newer_export():
         told[name] = {"status": status} if status == "pending" else {
             "status": status, "updated": AT, "decision": {"verdict": "approved", "by": "ivy.marsh@soc.larkfield.example.com", "at": AT}}
         states[name] = EXPORTED[status]
-    return every_kind.record("rec-2", every_kind.INVESTIGATION, every_kind.ACTIONS, AT, **{name.replace("-", "_"): told[name] for name in told}), states
+    return every_kind.record("rec-2", every_kind.INVESTIGATION, every_kind.ACTIONS, AT, told), states

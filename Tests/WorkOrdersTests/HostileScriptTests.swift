@@ -42,7 +42,7 @@ import Testing
     switch kind {
     case .softDeleteMessage, .hardDeleteCluster: ["Invoke-OrderRemediation"]
     case .blockURL, .blockSender, .blockDomain:
-      ["Get-TenantAllowBlockListItems", "New-TenantAllowBlockListItems", "ConvertTo-OrderTime"]
+      ["Get-OrderBlock", "New-TenantAllowBlockListItems", "ConvertTo-OrderTime"]
     case .turnOffForwarding: ["Get-OrderForwarding", "Set-Mailbox", "Get-OrderInboxRule", "Disable-InboxRule"]
     case .disableInboxRule: ["Get-OrderInboxRule", "Disable-InboxRule"]
     case .removeDelegation:
@@ -100,7 +100,7 @@ import Testing
     var rest = script.commands()[...]
     // What comes before the first order is what every script has, and two lines of its own.
     let before = rest.prefix { $0.name != "Invoke-Order" }.map(\.name)
-    #expect(before == ["#requires", "Set-StrictMode"] + frame, "\(name)")
+    #expect(before == ["#requires", "Set-StrictMode"] + frame + ["Assert-OrderSession"], "\(name)")
     rest = rest.dropFirst(before.count)
     while let call = rest.popFirst() {
       guard case .literal(let id)? = call.arguments.first(where: { $0.parameter == "Id" })?.value,
@@ -113,7 +113,8 @@ import Testing
       rest = rest.dropFirst(own.count)
       for command in own {
         #expect(
-          allowed(kind).union(["ConvertTo-OrderTime", "ConvertFrom-OrderText"]).contains(command.name),
+          allowed(kind).union(["Complete-Orders", "ConvertTo-OrderTime", "ConvertFrom-OrderText"]).contains(
+            command.name),
           "\(name): \(command)")
         for argument in command.arguments { #expect(isStill(argument.value), "\(name): \(command)") }
       }

@@ -116,6 +116,52 @@ import Testing
     #expect(state([(3, .succeeded)]) == nil)
   }
 
+  @Test func believesNoTimeThatCannotBe() throws {
+    let effect = try Orders.effect(.blockURL, [Orders.url])
+    let order = try #require(
+      ExpectedOrder(id: "wo-a", action: "i/a", actionID: "urn:a", made: Orders.made, effect: effect, mailCount: nil))
+    func take(_ state: ExecutionState, after seconds: Int64) -> (ResultMatching.Place, ExecutionState?) {
+      var matching = ResultMatching([order], now: Orders.now.adding(seconds: 3_600))
+      let row = ResultRow(
+        number: 1, source: .own, subject: .order("wo-a", part: nil), outcome: .state(state),
+        at: Orders.made.adding(seconds: seconds), detail: "")
+      let place = matching.take(row, file: "f")
+      return (place, matching.findings.first?.report.state)
+    }
+    #expect(take(.succeeded, after: 60) == (.used, .succeeded))
+    #expect(take(.failed, after: 7_200) == (.future, nil))
+    #expect(take(.succeeded, after: -7_200) == (.used, .alreadyGone))
+    #expect(take(.failed, after: -7_200) == (.noOutcome, nil))
+    // Clocks differ by minutes.
+    #expect(take(.succeeded, after: -200) == (.used, .succeeded))
+    #expect(take(.succeeded, after: 3_700) == (.used, .succeeded))
+  }
+
+  @Test func takesNoActionForAnother() throws {
+    func order(_ id: ByteString, _ action: ByteString) throws -> ExpectedOrder {
+      try #require(
+        ExpectedOrder(
+          id: id, action: "i/a", actionID: action, made: Orders.made,
+          effect: try Orders.effect(.blockURL, [Orders.url]),
+          mailCount: nil))
+    }
+    let orders = [
+      try order("wo-a", "Act-2"), try order("wo-b", "act-2"), try order("wo-c", "x"), try order("wo-d", "x"),
+    ]
+    func found(_ id: ByteString) -> [ByteString] {
+      var matching = ResultMatching(orders, now: Orders.now)
+      let row = ResultRow(
+        number: 1, source: .actionCenter, subject: .action(id), outcome: .state(.succeeded), at: Orders.made, detail: ""
+      )
+      _ = matching.take(row, file: "f")
+      return matching.findings.map(\.order)
+    }
+    #expect(found("Act-2") == ["wo-a"])
+    #expect(found("act-2") == ["wo-b"])
+    #expect(found("ACT-2").isEmpty)
+    #expect(found("x").isEmpty)
+  }
+
   @Test func leavesCounterOrdersToTheirOwnResults() throws {
     let order = try Orders.order(.softDeleteMessage, [Orders.message])
     let undo = try #require(try Orders.undo(order))

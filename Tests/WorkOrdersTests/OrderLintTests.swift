@@ -42,6 +42,17 @@ import Testing
     }
   }
 
+  @Test func stopsParametersThatAreNoText() throws {
+    for (key, value) in [("until", JSONTree.int(1_780_000_000)), ("sender", true), ("domain", 7)]
+      as [(ByteString, JSONTree)]
+    {
+      let order = try Orders.order(.blockDomain, [Orders.url], [.init(key, value)])
+      let found = OrderLint.findings(order, now: Orders.now)
+      #expect(found.contains { $0.code == .badParameter && $0.isError }, "\(key)")
+      #expect(!found.contains { $0.code == .defaultExpiry && key == "until" })
+    }
+  }
+
   @Test func marksWhatCannotBeUndone() throws {
     for order in try Orders.ofEveryKind() {
       #expect(Self.codes(order).contains(.irreversible) == !order.effect.kind.isReversible, "\(order.effect.kind)")
@@ -56,8 +67,16 @@ import Testing
     #expect(OrderLint.findings(together: [one], after: []).isEmpty)
     // What it asked itself is no other order.
     #expect(OrderLint.findings(together: [one], after: [(id: one.id, effect: one.effect, at: Orders.now)]).isEmpty)
+    // Something else with the same target is told too, together or beside a block that stands.
     let other = try Orders.order(.hardDeleteCluster, [Orders.cluster])
-    #expect(OrderLint.findings(together: [other], after: recent).isEmpty)
+    #expect(OrderLint.findings(together: [other], after: recent)[other.id]?.map(\.code) == [.overlap])
+    let block = try Orders.order(.blockURL, [Orders.url])
+    let undo = try #require(try Orders.undo(block))
+    let standing = [(id: earlier, effect: block.effect, at: Orders.now)]
+    #expect(OrderLint.findings(together: [undo], after: [], beside: standing)[undo.id]?.map(\.code) == [.overlap])
+    var foreign = other.effect
+    foreign.tenant = "t-2"
+    #expect(OrderLint.findings(together: [try Orders.order(foreign)], after: recent).isEmpty)
   }
 
   @Test func warnsOfMoreThanRunAtOnce() throws {

@@ -75,7 +75,8 @@ import Testing
   @Test(arguments: [
     ("Pending", "", ResultRow.Outcome.none), ("Running", "", .state(.running)),
     ("Completed", "Approved", .state(.succeeded)),
-    ("Completed", "Declined", .state(.skipped)), ("Failed", "", .state(.failed)), ("Skipped", "", .state(.skipped)),
+    ("Completed", "Declined", .state(.skipped)), ("Failed", "", .state(.failed)), ("Skipped", "", .none),
+    ("Expired", "", .none), ("Declined", "", .state(.skipped)),
     ("Already in destination", "", .state(.alreadyGone)), ("", "", .none),
   ])
   func tellsOutcomesApart(_ status: String, _ decision: String, _ outcome: ResultRow.Outcome) throws {

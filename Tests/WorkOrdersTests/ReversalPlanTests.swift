@@ -20,7 +20,7 @@ import Testing
     let plan = try #require(ReversalPlan(of: try Orders.effect(.turnOffForwarding, [Orders.setting])))
     #expect(
       plan.commands == [
-        "Set-Mailbox -Identity 'lena@larkfield.example' -ForwardingSmtpAddress 'drop@kiln.test' -DeliverToMailboxAndForward $true"
+        "Set-Mailbox -Identity 'lena@larkfield.example' -ForwardingSmtpAddress 'drop@kiln.test' -DeliverToMailboxAndForward:$true -ErrorAction Stop"
       ])
     #expect(plan.restores.map(\.name) == ["mailbox", "forwardTo", "delegate"])
     #expect(plan.days == 30)
@@ -28,7 +28,10 @@ import Testing
 
   @Test func takesABlockAwayWithoutAllowing() throws {
     let plan = try #require(ReversalPlan(of: try Orders.effect(.blockURL, [Orders.url])))
-    #expect(plan.commands == ["Remove-TenantAllowBlockListItems -ListType Url -Entries 'kiln.test/pay?id=88'"])
+    #expect(
+      plan.commands == [
+        "Remove-TenantAllowBlockListItems -ListType Url -Entries 'kiln.test/pay?id=88' -ErrorAction Stop"
+      ])
   }
 
   @Test func makesCounterOrders() throws {
