@@ -106,7 +106,9 @@ struct Checklist {
     return all.filter { !$0.1.isEmpty }
   }
 
-  /// The parameters; an undo has those of what was done. What a script takes for granted is said too.
+  /// The parameters; an undo has those of what was done.
+  ///
+  /// What a script takes for granted is said too.
   private static func parameters(_ order: WorkOrder) -> [(ByteString, ByteString)] {
     let prefix = Effect.donePrefix.bytes
     var found: [(ByteString, ByteString)] = []

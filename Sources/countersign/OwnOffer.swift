@@ -71,7 +71,9 @@ struct OwnOffer {
       deadline: deadline, now: at.now)
   }
 
-  /// What was approved here, and so was done: a newer record may say something else. `nil` where it was decided elsewhere.
+  /// What was approved here, and so was done: a newer record may say something else.
+  ///
+  /// `nil` where it was decided elsewhere.
   private static func done(_ facts: LedgerFacts?) -> Effect? {
     guard let facts, facts.outcome == .approve else { return nil }
     return facts.effect.flatMap { Effect(canonical: $0) }
