@@ -34,12 +34,21 @@ public struct MailAddress: Hashable, Sendable {
       .filter { $0.contains(0x40) }
   }
 
-  /// Whether text is an address of the plain kind, which needs no quoting anywhere: `[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+`, at most 254
+  /// Whether text is an address of the plain kind, which needs no quoting anywhere: `[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+`, no dot
+  /// at the ends of either part or beside another, at most 254
   /// bytes (RFC 5321 section 4.5.3.1.3).
   public static func isPlain(_ text: [UInt8]) -> Bool {
     let parts = text.split(separator: 0x40, omittingEmptySubsequences: false)
     guard text.count <= 254, parts.count == 2, let local = parts.first, let domain = parts.last else { return false }
     let isOfHost: (UInt8) -> Bool = { ASCII.isAlphanumeric($0) || $0 == 0x2D || $0 == 0x2E }
+    // A dot-string: no dot at either end, and no two together (RFC 5321 section 4.1.2).
+    for part in [local, domain] {
+      if part.first == 0x2E || part.last == 0x2E
+        || zip(part, part.dropFirst()).contains(where: { $0 == 0x2E && $1 == 0x2E })
+      {
+        return false
+      }
+    }
     return !local.isEmpty && !domain.isEmpty && domain.allSatisfy(isOfHost)
       && local.allSatisfy { isOfHost($0) || $0 == 0x5F || $0 == 0x2B }
   }

@@ -71,11 +71,12 @@ enum CACAOPlaybook {
 
   /// What a person has to do and with what; what comes from exports is cleaned for whoever shows it.
   private static func manualText(_ order: WorkOrder) -> ByteString {
-    let targets = order.targets.prefix(5).map { target in
-      ByteString(Sanitizer.sanitized(target.label.bytes, limit: Sanitizer.urlLimit))
+    let facts = OrderFacts.of(order).map { fact in
+      fact.name + " " + ByteString(Sanitizer.sanitized(fact.value.bytes, limit: Sanitizer.urlLimit))
     }
-    let more = order.targets.count > 5 ? ByteString(" and \(order.targets.count - 5) more") : ""
-    return joined(PortalSteps.of(order), by: " ") + " Targets: " + joined(targets, by: " ; ") + more
+    let left = order.targets.count - OrderFacts.most
+    return joined(PortalSteps.of(order), by: " ") + " What is given: " + joined(facts, by: " ; ")
+      + (left > 0 ? ByteString(" ; and \(left) more targets, in the order") : "")
   }
 
   private static func variable(_ text: ByteString) -> JSONTree {

@@ -55,15 +55,10 @@ struct Checklist {
     }
     line(
       "- action " + Self.code(order.source.actionID) + " of investigation " + Self.code(order.source.investigationID))
-    for target in order.targets.prefix(50) {
-      for (name, value) in Self.fields(target) { line("- " + name + " " + Self.code(value)) }
-      if case .success(let entry)? = BlockEntry.of(order.assignment, target) {
-        line("- entry of the list " + Self.code(entry.text))
-      }
+    for fact in OrderFacts.of(order) { line("- " + fact.name + " " + Self.code(fact.value)) }
+    if order.targets.count > OrderFacts.most {
+      line(ByteString("- and \(order.targets.count - OrderFacts.most) more, in its `.json` file"))
     }
-    if order.targets.count > 50 { line(ByteString("- and \(order.targets.count - 50) more, in its `.json` file")) }
-    if let end = order.assignment.blockEnd { line("- the block ends " + end.rfc3339) }
-    for (name, value) in Self.parameters(order) { line("- " + name + " " + Self.code(value)) }
     for finding in batch.findings(of: order) { line("- **note:** " + Self.plain(finding.message)) }
     line("")
     for step in PortalSteps.of(order) { line("- [ ] " + step) }
@@ -78,62 +73,6 @@ struct Checklist {
     } else {
       line("**No way back:** " + plan.absence + ".")
     }
-  }
-
-  private static func fields(_ target: OrderTarget) -> [(ByteString, ByteString)] {
-    let all: [(ByteString, ByteString)] =
-      switch target {
-      case .message(let one):
-        [
-          ("network message id", one.networkMessageID), ("message id", one.internetMessageID),
-          ("recipient", one.recipient),
-        ]
-      case .cluster(let one):
-        cluster(one)
-      case .url(let url): [("URL", url)]
-      case .file(let file):
-        [("file", file.name), ("SHA-256", file.sha256), ("SHA-1", file.sha1), ("MD5", file.md5)]
-      case .mailbox(let address): [("mailbox", address)]
-      case .setting(let one):
-        [
-          ("mailbox", one.mailbox), ("forwards to", one.forwardTo), ("delegate", one.delegate), ("rule", one.rule),
-          ("setting", one.configType),
-        ]
-      case .account(let name): [("account", name)]
-      case .host(let name): [("device", name)]
-      case .other: [("target", target.label)]
-      }
-    return all.filter { !$0.1.isEmpty }
-  }
-
-  /// The parameters; an undo has those of what was done.
-  ///
-  /// What a script takes for granted is said too.
-  private static func parameters(_ order: WorkOrder) -> [(ByteString, ByteString)] {
-    let prefix = Effect.donePrefix.bytes
-    var found: [(ByteString, ByteString)] = []
-    for parameter in order.effect.parameters {
-      let isDone = parameter.key.bytes.starts(with: prefix)
-      if order.effect.kind == .undo && !isDone { continue }
-      let name = isDone ? ByteString(parameter.key.bytes.dropFirst(prefix.count)) : parameter.key
-      found.append(("parameter " + code(name), text(parameter.value)))
-    }
-    if order.deed.kind == .removeDelegation, order.assignment.value("accessRights") == nil {
-      found.append(("right, none was named:", "FullAccess"))
-    }
-    return found
-  }
-
-  private static func cluster(_ cluster: OrderTarget.Cluster) -> [(ByteString, ByteString)] {
-    var fields: [(ByteString, ByteString)] = [("query", cluster.query)]
-    let ids = cluster.networkMessageIDs
-    for id in ids.prefix(20) { fields.append(("network message id", id)) }
-    if ids.count > 20 { fields.append(("more message ids, in its .json file:", ByteString("\(ids.count - 20)"))) }
-    return fields
-  }
-
-  private static func text(_ value: JSONTree) -> ByteString {
-    if case .string(let text) = value { text } else { ByteString(CanonicalJSON.bytes(value)) }
   }
 
   /// Text from outside: one code span, that nothing makes a link of.

@@ -24,9 +24,7 @@ public struct ExpectedOrder: Sendable {
 
   /// Makes one; `nil` where the effect asks for nothing.
   ///
-  /// - Parameters:
-  ///   - isUndo: whether it is a counter-order: the portal's history of the action does not speak of it.
-  ///   - mailCount: how many messages the latest record counts; `nil` where it does not say.
+  /// - Parameter mailCount: how many messages the latest record counts; `nil` where it does not say.
   public init?(
     id: ByteString, action: ByteString, actionID: ByteString, made: Instant, effect: Effect, mailCount: Int?
   ) {
@@ -40,7 +38,7 @@ public struct ExpectedOrder: Sendable {
     var recipients: [ByteString: Set<ByteString>] = [:]
     var copies = 0
     var isCluster = false
-    parts = effect.targets.count
+    parts = OpenC2Command.parts(Assignment(id: id, effect: effect, deed: deed))
     if deed.movesMail {
       for target in effect.targets.map({ OrderTarget($0) }) {
         let own = target.networkMessageIDs.map { ByteString(ASCII.lowercased($0.bytes)) }

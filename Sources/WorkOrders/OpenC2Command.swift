@@ -13,13 +13,20 @@ struct OpenC2Command {
   /// The commands of an order; none where nobody knows what it does, or no target has a form in the language.
   static func all(of order: WorkOrder) -> [OpenC2Command] {
     guard let verb = verb(order.deed) else { return [] }
-    var commands: [OpenC2Command] = []
-    for (index, target) in order.targets.enumerated() {
-      guard let form = form(order.assignment, target) else { continue }
-      let id = order.targets.count == 1 ? order.id : order.id + ByteString(".\(index + 1)")
-      commands.append(OpenC2Command(id: id, tree: tree(order, id: id, verb, form)))
+    let targets = targets(order.assignment)
+    return targets.enumerated().map { index, target in
+      let id = targets.count == 1 ? order.id : order.id + ByteString(".\(index + 1)")
+      return OpenC2Command(id: id, tree: tree(order, id: id, verb, target))
     }
-    return commands
+  }
+
+  /// Into how many parts an order falls, each of which can have a result of its own.
+  static func parts(_ order: Assignment) -> Int { verb(order.deed) == nil ? 1 : max(1, targets(order).count) }
+
+  /// The targets that have a form in the language, each once: two may come to the same entry of a list.
+  private static func targets(_ order: Assignment) -> [JSONTree] {
+    var seen: Set<JSONTree> = []
+    return order.targets.compactMap { form(order, $0) }.filter { seen.insert($0).inserted }
   }
 
   private static func tree(_ order: WorkOrder, id: ByteString, _ verb: StaticString, _ target: JSONTree) -> JSONTree {
@@ -89,7 +96,7 @@ struct OpenC2Command {
       guard case .success(let entry) = entry else { return nil }
       if order.deed.isBlock { return denied(order, target, entry) }
       return [
-        "x-mdo:list-entry": ["list": .string(ByteString(stringLiteral: entry.list.word)), "value": .string(entry.text)]
+        "x-mdo:list_entry": ["list": .string(ByteString(stringLiteral: entry.list.word)), "value": .string(entry.text)]
       ]
     }
     switch target {
@@ -111,7 +118,7 @@ struct OpenC2Command {
       let name: ByteString =
         switch order.deed.kind {
         case .removeDelegation: "x-mdo:delegation"
-        case .disableInboxRule: "x-mdo:inbox-rule"
+        case .disableInboxRule: "x-mdo:inbox_rule"
         default: "x-mdo:forwarding"
         }
       return object(

@@ -13,7 +13,7 @@ enum OrderDocument {
       .init("id", .string(order.id)), .init("isFinal", .bool(order.deed.isFinal)),
       .init("issuer", .string(source.issuer)),
       .init("made", .string(order.made.rfc3339)), .init("organization", .string(source.organization)),
-      .init("parts", .int(order.targets.count)),
+      .init("parts", .int(OpenC2Command.parts(order.assignment))),
       .init(
         "source",
         [

@@ -184,7 +184,8 @@ public enum OrderLint {
   /// What an effect does to each target: for two of them to be the same.
   private static func keys(_ effect: Effect) -> [ByteString] {
     guard let deed = Deed(effect) else { return [] }
-    return targets(effect).map { deed.word + " " + $0 }
+    if deed.movesMail { return targets(effect).map { deed.word + " " + $0 } }
+    return [deed.word + ByteString(CanonicalJSON.bytes(.object(effect.parameters))) + joined(targets(effect), by: " ")]
   }
 
   /// What an effect acts on, in which tenant.

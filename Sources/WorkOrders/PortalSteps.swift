@@ -39,6 +39,7 @@ enum PortalSteps {
       [
         "Exchange admin center, Mailboxes: open the mailbox, Email forwarding.",
         "Write down the present address; stop if it is not the one here.", "Turn forwarding off.",
+        "Exchange Online PowerShell: if a rule is named here, disable the inbox rule of exactly this name.",
       ]
     case .removeDelegation:
       [

@@ -62,9 +62,13 @@ public struct ResultMatching: Sendable {
 
   private static func folded(_ id: ByteString) -> ByteString { ByteString(ASCII.lowercased(id.bytes)) }
 
-  /// The orders about the message that a row speaks of; none where it speaks of something else.
-  public func orders(aboutMessageOf row: ResultRow) -> [ByteString] {
-    if case .message(let id, _) = row.subject { byMessage[id] ?? [] } else { [] }
+  /// The orders of which a row tells a part: about the message that it speaks of, or of the part that it names.
+  public func orders(withPartOf row: ResultRow) -> [ByteString] {
+    switch row.subject {
+    case .message(let id, _): byMessage[id] ?? []
+    case .order(let id, part: .some): [id]
+    case .order, .action: []
+    }
   }
 
   /// Takes a row.

@@ -33,8 +33,8 @@ struct STIXObservable {
   static func all(of order: WorkOrder) -> [STIXObservable] { order.targets.compactMap { of(order, $0) } }
 
   private static func of(_ order: WorkOrder, _ target: OrderTarget) -> STIXObservable? {
-    // What is unblocked, or was a mistake, is no indicator.
-    let isMalicious = if case .action = order.deed { true } else { false }
+    // What is unblocked, or was a mistake, is no indicator; nor is what nobody knows.
+    let isMalicious = if case .action(let kind) = order.deed { kind != .unrecognised } else { false }
     func single(_ type: ByteString, _ path: ByteString, _ key: ByteString, _ text: ByteString) -> STIXObservable {
       STIXObservable(
         type, [.init(key, .string(text))], pattern: isMalicious ? "[" + path + " = " + literal(text) + "]" : nil)
@@ -46,13 +46,24 @@ struct STIXObservable {
     case (.blockSender, _):
       guard case .success(let entry)? = BlockEntry.of(order.assignment, target) else { return nil }
       return single("email-addr", "email-addr:value", "value", entry.text)
-    case (_, .url(let url)): return single("url", "url:value", "value", url)
+    case (_, .url(let url)):
+      guard let uri = uri(url) else { return nil }
+      return single("url", "url:value", "value", uri)
     case (_, .file(let file)): return self.file(file, isMalicious)
     case (_, .mailbox(let address)), (_, .account(let address)):
       return STIXObservable(
         "user-account", [.init("account_login", .string(address))], pattern: nil)
     default: return nil
     }
+  }
+
+  /// A URL as RFC 3986 has it (section 6.12.1 of STIX demands that); `nil` where it has no such form.
+  private static func uri(_ url: ByteString) -> ByteString? {
+    if OpenC2Command.isURI(url) { return url }
+    guard case .success(let entry) = BlockEntry.url(url) else { return nil }
+    let isPlain = ASCII.hasPrefixIgnoringCase(url.bytes[...], "http://")
+    let uri = (isPlain ? "http://" : "https://") + entry.text
+    return OpenC2Command.isURI(uri) ? uri : nil
   }
 
   private static func file(_ file: OrderTarget.File, _ isMalicious: Bool) -> STIXObservable? {

@@ -28,7 +28,10 @@ enum ScriptSteps {
           ], service: .graph, isLater: true)
       ]
     }
-    for target in order.targets { steps += try Self.of(order, target) }
+    for target in order.targets {
+      // Two targets may come to the same entry of a list.
+      for step in try Self.of(order, target) where !steps.contains(step) { steps.append(step) }
+    }
     return steps
   }
 
@@ -108,8 +111,12 @@ enum ScriptSteps {
   ) throws(ByHand) -> [ScriptStep] {
     let mailbox = try address(setting.mailbox, "mailbox")
     // What one export calls a forwarding rule is a rule in the inbox, another means the setting of the mailbox: with a rule's name
-    // it is the rule.
-    if !setting.rule.isEmpty { return [try rule(setting, isEnabled: isOn)] }
+    // it is the rule, and the mailbox itself may forward as well. What is set back is the rule: only that is known to have been on.
+    var steps: [ScriptStep] = []
+    if !setting.rule.isEmpty {
+      steps.append(try rule(setting, isEnabled: isOn))
+      if isOn || !MailAddress.isPlain(setting.forwardTo.bytes) { return steps }
+    }
     let forward = try address(setting.forwardTo, "forwarding address")
     let look = Cmdlet(
       "Get-OrderForwarding", ["Mailbox": .text(mailbox), "Approved": .text(forward)])
@@ -121,11 +128,11 @@ enum ScriptSteps {
       "Identity": .text(mailbox), "ForwardingSmtpAddress": .text(forward),
       "DeliverToMailboxAndForward": .bool(order.flag("keepCopy") ?? true),
     ]
-    return [
+    steps.append(
       ScriptStep(
         look: [look], done: isOn ? .present : .absent, work: [Cmdlet("Set-Mailbox", isOn ? on : off)],
-        service: .exchange)
-    ]
+        service: .exchange))
+    return steps
   }
 
   private static func rule(_ setting: OrderTarget.Setting, isEnabled: Bool) throws(ByHand) -> ScriptStep {

@@ -33,7 +33,7 @@ struct OrdersRun {
     let choice = try OrderChoice(session, ledger.state, isAll: options.isAll)
     let (orders, findings, status) = try lint(choice.orders)
     tell(choice)
-    if choice.orders.isEmpty { tellNothing(choice) }
+    if orders.isEmpty { tellNothing(choice) }
     // A script runs in the session of one tenant.
     let tenants = Dictionary(grouping: orders, by: \.effect.tenant).sorted { $0.key < $1.key }
     for (_, own) in tenants {
@@ -109,7 +109,9 @@ struct OrdersRun {
         "batch": .null, "open": .int(choice.stillOpen), "orders": [], "result": "nothing",
       ])
     }
-    if options.isAll {
+    if !choice.orders.isEmpty {
+      session.console.result("nothing: " + counted(choice.orders.count, "order") + " stopped, each is named")
+    } else if options.isAll {
       session.console.result("nothing: no order is open")
     } else {
       session.console.result(

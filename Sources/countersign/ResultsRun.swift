@@ -129,16 +129,14 @@ struct ResultsRun {
     }
   }
 
-  /// Reads again what earlier runs read about the messages that this one tells of: their events may come in several files.
+  /// Reads again what earlier runs read of the orders that this one tells a part of: events and parts may come in several files.
   private func takeEarlier(into matching: inout ResultMatching) throws {
     var touched: Set<ByteString> = []
-    for file in files { for row in file.content.rows { touched.formUnion(matching.orders(aboutMessageOf: row)) } }
+    for file in files { for row in file.content.rows { touched.formUnion(matching.orders(withPartOf: row)) } }
     var names: Set<ByteString> = []
     for id in touched {
       guard let facts = ledger.state.orders[id].flatMap({ ledger.state.facts(of: $0) }) else { continue }
-      for report in facts.reports where report.source == ByteString(ResultRow.Source.postDelivery.rawValue) {
-        names.formUnion(report.files)
-      }
+      for report in facts.reports { names.formUnion(report.files) }
     }
     let folder = try session.workspace.folder(Workspace.Name.returned)
     for name in names.sorted() where !files.contains(where: { $0.sha256 == name }) {

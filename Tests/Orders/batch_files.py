@@ -126,8 +126,8 @@ def wrong_effects(batch, issuer):
         printed = " ".join(order["effectDigest"][place:place + 4] for place in range(0, 20, 4))
         if order["effectDigestPrinted"] != printed or effect["action"] != order["action"].split("/")[1]:
             yield f"{name}: printed digest or action"
-        if order["parts"] != len(effect["targets"]):
-            yield f"{name}: {order['parts']} parts, {len(effect['targets'])} targets"
+        if order["parts"] != max(1, len(batch.commands(name))):
+            yield f"{name}: {order['parts']} parts, {len(batch.commands(name))} commands"
 
 
 def wrong_joins(batch):

@@ -84,5 +84,6 @@ def wrong_named(batch):
             for key, word in (("IsolationType", "isolation"), ("ScanType", "scan")):
                 if one.get(key, "").lower() != value["effect"]["parameters"].get(word, one.get(key, "")).lower():
                     yield f"{action}: approved {value['effect']['parameters'][word]}, asked for {one[key]}"
-    if "mailbox, Email forwarding" in batch.section(batch.by_source("forwarding-rule")):
-        yield "forwarding-rule: the checklist turns off the forwarding of the mailbox, the script a rule"
+    section = batch.section(batch.by_source("forwarding-rule"))
+    if "mailbox, Email forwarding" not in section or "disable the inbox rule of exactly this name" not in section:
+        yield "forwarding-rule: the checklist leaves out the mailbox, or the rule"

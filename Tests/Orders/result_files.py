@@ -96,7 +96,7 @@ def ocsf(batch, unchanged=False):
 HISTORY = [
     ("Completed", "Approved", "succeeded"), ("Failed", "Approved", "failed"), ("Pending", "", None), ("Running", "Approved", "running"),
     ("Skipped", "Declined", "skipped"), ("Completed", "Declined", "skipped"), ("Already in destination", "", "already gone"),
-    ("", "", None), ("Partially remediated", "Approved", "failed"), ("TimedOut", "", "failed"), ("Cancelled", "", "skipped"),
+    ("", "", None), ("Partially remediated", "Approved", "failed"), ("TimedOut", "", "failed"), ("Cancelled", "", None),
     ("Waiting on resource", "", None)]
 
 

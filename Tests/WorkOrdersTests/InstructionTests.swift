@@ -105,6 +105,6 @@ import Testing
     let back = try #require(try Orders.undo(kept))
     #expect(try Self.script(back).contains("-DeliverToMailboxAndForward:$false"))
     let checklist = text(try #require(try Orders.files([undo], [.checklist]).first).bytes)
-    #expect(checklist.contains("- parameter `accessRights` `SendAs`"))
+    #expect(checklist.contains("- parameter `accessRights = SendAs`"))
   }
 }
