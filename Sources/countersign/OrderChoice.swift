@@ -66,36 +66,14 @@ struct OrderChoice {
       overElsewhere += 1
       return
     }
-    guard let effect = facts.effect.flatMap({ Effect(canonical: $0) }) else { return }
     let made = Instant(seconds: session.now.seconds)
     // One that is over holds again for as long: whoever asks for all open orders wants to have them carried out.
     let standing = facts.order.flatMap { isHandedOver && $0.until > made ? $0 : nil }
-    let order = WorkOrder(
-      action: facts.path, effect: effect, digest: facts.digest ?? EffectDigest.of(effect),
-      approval: approval(id, facts, kind: action.kind), source: source(action, head), made: standing?.made ?? made,
-      until: standing?.until ?? made.adding(seconds: Self.validity), handedBefore: facts.handedOver,
+    let order = OrderMaking(session).order(
+      id, facts, action, head, made: standing?.made ?? made,
+      until: standing?.until ?? made.adding(seconds: Self.validity),
       occasion: !isHandedOver ? .new : standing == nil ? .renewal : .copy)
     if let order { orders.append(order) }
-  }
-
-  private func source(_ action: ActionHead, _ head: CaseHead) -> OrderSource {
-    let configuration = session.configuration
-    return OrderSource(
-      issuer: configuration.issuer, organization: configuration.organization, tlp: configuration.tlp ?? "",
-      investigation: head.id.text, investigationID: head.sourceID, actionID: action.sourceID,
-      severity: head.severity.known.map { $0.rawValue + 1 } ?? 0, mailCount: action.mailCount,
-      version: ByteString(Countersign.version))
-  }
-
-  private func approval(_ id: CaseID, _ facts: LedgerFacts, kind: ActionKind) -> OrderApproval {
-    let policy = session.configuration.policy
-    let rules = OwnAction(id).map { policy.of($0.kind, about: kind) } ?? policy.of(kind)
-    var addresses: [ByteString: ByteString] = [:]
-    for reviewer in session.configuration.reviewers { addresses[reviewer.id] = reviewer.addresses.first }
-    return OrderApproval(
-      votes: facts.votes.filter { $0.verdict == .approve }, addresses: addresses, needed: facts.needed ?? rules.quorum,
-      rules: Explanation.rules(rules), entry: facts.outcomeEntry ?? 0, at: facts.outcomeAt ?? session.now,
-      isOverride: facts.overriddenBy != nil)
   }
 
   /// Blocks that were handed over, and not undone: an entry of the list may stand for several of them.

@@ -101,7 +101,7 @@ struct ResultsRun {
     for file in files { try take(file, into: &matching) }
     try rejected.finish()
     let (new, changed) = try append(matching.findings)
-    report(new, changed)
+    report(new, changed, events: try ResultEvents.write(session, ledger, new))
     if totals.rejected > 0 { status = status.merged(with: .refusedSome) }
     if totals.read == totals.rejected && !hasExports { status = status.merged(with: .nothingUsable) }
     return status
@@ -214,7 +214,7 @@ struct ResultsRun {
 
   // MARK: What is told
 
-  private func report(_ new: [ResultMatching.Finding], _ changed: Int) {
+  private func report(_ new: [ResultMatching.Finding], _ changed: Int, events: ByteString?) {
     let console = session.console
     if console.isJSON {
       for finding in new {
@@ -225,7 +225,8 @@ struct ResultsRun {
         ])
       }
       console.result(json: [
-        "changed": .int(changed), "no_outcome": .int(totals.noOutcome), "not_ours": .int(totals.foreign),
+        "changed": .int(changed), "events": events.map { .string($0) } ?? .null, "no_outcome": .int(totals.noOutcome),
+        "not_ours": .int(totals.foreign),
         "read": .int(totals.read), "rejected": .int(totals.rejected), "repeated": .int(totals.repeated),
         "used": .int(totals.used),
       ])
@@ -241,6 +242,7 @@ struct ResultsRun {
         + ByteString(
           " read = \(totals.used) used + \(totals.repeated) repeated + \(totals.noOutcome) without an outcome + \(totals.foreign) not ours + \(totals.rejected) rejected"
         ))
+    if let events { console.say("events: " + events) }
     if totals.rejected > 0 { console.say("rejected rows are kept in rejected/ with the reason") }
     if !new.isEmpty { console.say("next: countersign build") }
   }

@@ -1,6 +1,11 @@
 """Result files of every kind, read back: where their rows go, and what comes of the actions."""
 
+import glob
+import json
+import os
+
 import every_kind
+import ocsf_schema
 import result_files
 from order_workspace import SOME_REFUSED
 
@@ -28,6 +33,18 @@ def wrong_totals(said, results):
         yield f"it does not add up: {said}"
 
 
+def wrong_events(workspace, count):
+    """Each new result is an event too, as its standard has it."""
+    lines = []
+    for name in sorted(glob.glob(os.path.join(workspace.folder, "outbox", "results", "*.ocsf.jsonl"))):
+        with open(name, "rb") as file:
+            lines += file.read().splitlines()
+    if len(lines) != count:
+        yield f"{len(lines)} events of {count} results"
+    for line in lines:
+        yield from ocsf_schema.validate(json.loads(line))
+
+
 def wrong_results(workspace, results):
     """Reads a result file: totals, states, counts, and nothing new the second time."""
     said = workspace.take(READ, "results", results.content, SOME_REFUSED)
@@ -35,6 +52,7 @@ def wrong_results(workspace, results):
     if said[-1]["changed"] != len({one["action"] for one in said[:-1] if "state" in one}):
         yield f"{said[-1]['changed']} changed, {len(said) - 1} told"
     yield from differing(workspace, results.states)
+    yield from wrong_events(workspace, len(said) - 1)
     counts = {}
     for action, *_ in every_kind.ACTIONS:
         state = results.states.get(action, "handed over")
