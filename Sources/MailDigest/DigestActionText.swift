@@ -12,7 +12,8 @@ struct DigestActionText: Sendable {
   private let hasMail, hasPage, hint, absence, path: FieldKey
   private let targetLabel, targetMore, targetLast, change, parameterName, parameterValue: FieldKey
   private let linksNumber, approve, reject, page: FieldKey
-  private let briefKind, briefTarget, briefSeverity, briefDeadline, briefDigest, briefPage, briefID: FieldKey
+  private let briefIsFinal, briefKind, briefTarget, briefSeverity, briefDeadline, briefDigest, briefPage,
+    briefID: FieldKey
   private let headingTitle, headingCount: FieldKey
 
   init(_ set: TemplateSet) throws(TemplateError) {
@@ -68,6 +69,7 @@ struct DigestActionText: Sendable {
     briefKind = short.text("kind")
     briefRawKind = short.code("rawKind", optional: true)
     briefTarget = short.code("target")
+    briefIsFinal = short.flag("isFinal")
     briefSeverity = short.text("severity")
     briefDeadline = short.text("deadline")
     briefDigest = short.code("digest")
@@ -103,6 +105,7 @@ struct DigestActionText: Sendable {
     row[briefKind] = .text(Self.kind(action))
     if !action.target.rawKind.isEmpty { row[briefRawKind] = .text(DeadText.text(action.target.rawKind)) }
     row[briefTarget] = .text(DeadText.text(action.target.label))
+    row[briefIsFinal] = .flag(action.target.kind.isKnownFinal)
     row[briefSeverity] = .text(Self.severity(action.severity))
     row[briefDeadline] = .text(action.deadline.minuteText.bytes)
     row[briefDigest] = .text(Self.printed(action.digest) ?? Array("none".utf8))

@@ -8,7 +8,7 @@ struct DigestNewsText: Sendable {
   private let newsShape, lineShape, countsShape, shareShape: Shape
   private let title, count, lines, more: FieldKey
   private let rawKind: FieldKey
-  private let what, kind, target, by, at, page, id: FieldKey
+  private let what, kind, target, isFinal, by, at, page, id: FieldKey
   private let shareNumber, shareName, shareLast: FieldKey
   private let actions, states, pending, mine, others, hasReasons, reasons, hasPending, shown, brief, rest: FieldKey
   private let report, path, investigations, read, used, duplicate, superseded, rejected, version, head: FieldKey
@@ -19,6 +19,7 @@ struct DigestNewsText: Sendable {
     kind = line.text("kind")
     rawKind = line.code("rawKind", optional: true)
     target = line.code("target")
+    isFinal = line.flag("isFinal")
     by = line.code("by", optional: true)
     at = line.text("at", optional: true)
     page = line.link("page", optional: true)
@@ -87,6 +88,7 @@ struct DigestNewsText: Sendable {
     if !line.action.rawKind.isEmpty { row[rawKind] = .text(DeadText.text(line.action.rawKind)) }
     row[target] = .text(
       line.action.label.isEmpty ? Array("no target named".utf8) : DeadText.text(line.action.label))
+    row[isFinal] = .flag(line.action.kind.isKnownFinal)
     if !line.by.isEmpty { row[by] = .text(DeadText.text(line.by)) }
     if let time = line.at { row[at] = .text(time.minuteText.bytes) }
     row[id] = .text(line.action.id.text.bytes)
