@@ -78,7 +78,7 @@ public struct SiteTree {
     return true
   }
 
-  /// Removes a page that no longer belongs to the site; a missing one is nothing to do.
+  /// Removes a page that no longer belongs to the site; a missing one is nothing to do, nor is anything in a fresh tree.
   public mutating func remove(_ path: ByteString) throws(FileError) {
     if isFresh { return }
     let (folder, name) = try folders.place(path)

@@ -41,7 +41,11 @@ struct STIXObservable {
     }
     switch (order.deed.kind, target) {
     case (.blockDomain, _):
-      guard case .success(let entry)? = BlockEntry.of(order.assignment, target) else { return nil }
+      // Whether a name of other letters is one that IDNA allows is not known here: such an observable could be refused.
+      guard case .success(let entry)? = BlockEntry.of(order.assignment, target),
+        OpenC2Command.isHostname(entry.text),
+        !entry.text.bytes.split(separator: 0x2E).contains(where: { $0.starts(with: Array("xn--".utf8)) })
+      else { return nil }
       return single("domain-name", "domain-name:value", "value", entry.text)
     case (.blockSender, _):
       guard case .success(let entry)? = BlockEntry.of(order.assignment, target) else { return nil }

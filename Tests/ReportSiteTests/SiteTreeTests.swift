@@ -33,7 +33,7 @@ import Testing
 
   @Test func removesWhatNoLongerBelongs() throws {
     defer { try? FileManager.default.removeItem(atPath: "\(path)") }
-    var tree = SiteTree(root: folder, isFresh: true)
+    var tree = SiteTree(root: folder, isFresh: false)
     for name in ["pending/index.html", "pending/a.html", "pending/b.html", "a/00/x.html"] as [ByteString] {
       try tree.write([], to: name)
     }
