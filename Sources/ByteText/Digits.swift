@@ -11,6 +11,12 @@ public enum Digits {
     return out
   }
 
+  /// The number with zeros before it: names of files sort as their numbers do.
+  public static func padded(_ number: Int, to width: Int = 6) -> [UInt8] {
+    let digits = Array(String(number).utf8)
+    return [UInt8](repeating: 0x30, count: max(0, width - digits.count)) + digits
+  }
+
   /// `4 min`, `3 h 12 min`, `2 d 4 h`: the two greatest units.
   public static func duration(seconds: Int64) -> [UInt8] {
     let minutes = max(0, seconds) / 60

@@ -83,14 +83,17 @@ public struct Effect: Hashable, Sendable {
   /// The canonical bytes (RFC 8785).
   ///
   /// `atMost` is absent where there is none.
-  public var canonical: [UInt8] {
+  public var canonical: [UInt8] { CanonicalJSON.bytes(tree) }
+
+  /// What the canonical bytes say.
+  public var tree: JSONTree {
     var members: [JSONTree.Member] = [
       .init("action", .string(action.text)), .init("kind", .string(ByteString(kind.rawValue))),
       .init("parameters", .object(parameters)), .init("rawType", .string(rawType)), .init("round", .int(round)),
       .init("targets", .array(targets)), .init("tenant", .string(tenant)),
     ]
     if let atMost { members.append(.init("atMost", .int(atMost))) }
-    return CanonicalJSON.bytes(.object(members))
+    return .object(members)
   }
 
   /// The same effect with another ceiling.

@@ -48,10 +48,8 @@ public struct EvidenceWriter {
   /// - Returns: name and hash; `nil` where no record was added.
   public mutating func finish() throws(FileError) -> LedgerNamedFile? {
     guard let file else { return nil }
-    let digits = Array(String(number).utf8)
-    let padded = [UInt8](repeating: 0x30, count: max(0, 6 - digits.count)) + digits
     let hash = sum.finish().hex
-    let name = ByteString(padded + [0x2D] + hash.bytes[0..<12] + Array(".jsonl".utf8))
+    let name = ByteString(Digits.padded(number) + [0x2D] + hash.bytes[0..<12] + Array(".jsonl".utf8))
     try file.sync()
     try file.close()
     try folder.rename(Self.temporaryName, to: name)

@@ -6,11 +6,18 @@ import CaseModel
 /// The list takes no scheme, port or credentials, at most 250 characters, and reads `*` and `~` as wildcards: an attacker who writes
 /// one into a URL would have the list block what nobody approved. Such a URL is refused, never cut or escaped.
 struct BlockEntry: Hashable {
-  /// The list: the word of `-ListType`.
-  enum List: String {
-    case url = "Url"
-    case sender = "Sender"
-    case file = "FileHash"
+  /// A list.
+  enum List {
+    case url, sender, file
+
+    /// The word of `-ListType`.
+    var word: StaticString {
+      switch self {
+      case .url: "Url"
+      case .sender: "Sender"
+      case .file: "FileHash"
+      }
+    }
   }
 
   var list: List
@@ -48,13 +55,13 @@ struct BlockEntry: Hashable {
       return .success(BlockEntry(list: .sender, text: sender))
     case .blockFile:
       guard case .file(let file) = target else { return .failure(unnamed("file")) }
-      guard file.sha256.count == 64, file.sha256.bytes.allSatisfy({ ASCII.isHexDigit($0) }) else {
+      guard let sha256 = file.hash(.sha256) else {
         return .failure(
           Refusal(
             message: "the file has no SHA-256: the block list takes no other hash",
             hint: "withdraw the approval, and have the action exported with the SHA-256"))
       }
-      return .success(BlockEntry(list: .file, text: file.sha256))
+      return .success(BlockEntry(list: .file, text: sha256))
     default: return nil
     }
   }

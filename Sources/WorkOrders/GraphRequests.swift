@@ -111,8 +111,7 @@ enum GraphRequests {
     for target in order.targets {
       switch target {
       case .host(let name) where OpenC2Command.isHostname(name): hosts.append(name)
-      case .file(let file) where file.sha1.count == 40 && file.sha1.bytes.allSatisfy({ ASCII.isHexDigit($0) }):
-        hashes.append(file.sha1)
+      case .file(let file) where file.hash(.sha1) != nil: hashes.append(file.hash(.sha1))
       default: throw ScriptSteps.ByHand(reason: "a target is named by nothing that a request takes")
       }
     }

@@ -157,11 +157,14 @@ struct OpenC2Command {
 
   /// A file by its hashes: upper-case hexadecimal digits (section 3.4.2.6, RFC 4648 section 8).
   private static func file(_ file: OrderTarget.File) -> JSONTree? {
-    var hashes: [JSONTree.Member] = []
-    for (name, hash, count) in [("md5", file.md5, 32), ("sha1", file.sha1, 40), ("sha256", file.sha256, 64)]
-    where hash.count == count && hash.bytes.allSatisfy({ ASCII.isHexDigit($0) }) {
-      hashes.append(
-        .init(ByteString(name), .string(ByteString(hash.bytes.map { $0 >= 0x61 ? $0 & 0xDF : $0 }))))
+    let hashes = file.hashes.map { hash in
+      let name: ByteString =
+        switch hash.kind {
+        case .md5: "md5"
+        case .sha1: "sha1"
+        case .sha256: "sha256"
+        }
+      return JSONTree.Member(name, .string(ByteString(hash.digits.bytes.map { $0 >= 0x61 ? $0 & 0xDF : $0 })))
     }
     var members: [JSONTree.Member] = hashes.isEmpty ? [] : [.init("hashes", .object(hashes))]
     if !file.name.isEmpty { members.append(.init("name", .string(file.name))) }

@@ -5,10 +5,9 @@ import CaseModel
 enum OrderDocument {
   static func tree(_ order: WorkOrder, _ batch: OrderBatch) -> JSONTree {
     let source = order.source
-    let effect = JSONDocumentTree.read(order.effect.canonical)
     var members: [JSONTree.Member] = [
       .init("action", .string(order.action)), .init("approval", approval(order)), .init("batch", .string(batch.name)),
-      .init("effect", effect), .init("effectDigest", .string(order.digest)),
+      .init("effect", order.effect.tree), .init("effectDigest", .string(order.digest)),
       .init("effectDigestPrinted", .string(PrintedDigest.groups(order.digest))), .init("format", "countersign-order/1"),
       .init("id", .string(order.id)), .init("isFinal", .bool(order.deed.isFinal)),
       .init("issuer", .string(source.issuer)),
@@ -24,9 +23,7 @@ enum OrderDocument {
       .init(
         "findings",
         .array(
-          batch.findings(of: order).map { finding in
-            ["code": .string(ByteString(finding.code.rawValue)), "message": .string(finding.message)]
-          })),
+          batch.findings(of: order).map(\.tree))),
     ]
     if let most = order.effect.atMost { members.append(.init("atMost", .int(most))) }
     if let before = order.handedBefore { members.append(.init("handedOverBefore", .string(before.rfc3339))) }
@@ -50,15 +47,6 @@ enum OrderDocument {
           return .object(members)
         }),
     ]
-  }
-}
-
-/// Canonical JSON of ours read back as a tree.
-enum JSONDocumentTree {
-  static func read(_ canonical: [UInt8]) -> JSONTree {
-    let limits = JSONLimits(bytes: 64 << 20, stringBytes: 16 << 20, depth: 16)
-    guard let root = try? JSONDocument.parse(canonical, limits: limits).root else { return .null }
-    return JSONTree(root) ?? .null
   }
 }
 

@@ -33,6 +33,9 @@ public struct OrderFinding: Hashable, Sendable {
   /// What to do about it; may be empty.
   public var hint: ByteString
 
+  /// As orders and output carry it.
+  public var tree: JSONTree { ["code": .string(ByteString(code.rawValue)), "message": .string(message)] }
+
   static func warning(_ code: Code, _ message: ByteString, hint: ByteString = "") -> OrderFinding {
     OrderFinding(code: code, isError: false, message: message, hint: hint)
   }

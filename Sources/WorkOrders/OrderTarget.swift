@@ -34,6 +34,21 @@ public enum OrderTarget: Hashable, Sendable {
     var sha1: ByteString
     var md5: ByteString
     var name: ByteString
+
+    /// A kind of hash.
+    enum Hash {
+      case md5, sha1, sha256
+    }
+
+    /// The hashes that are whole, weakest first; lower case.
+    var hashes: [(kind: Hash, digits: ByteString)] {
+      [(Hash.md5, md5, 32), (.sha1, sha1, 40), (.sha256, sha256, 64)].compactMap { kind, digits, count in
+        digits.count == count && digits.bytes.allSatisfy(ASCII.isHexDigit) ? (kind, digits) : nil
+      }
+    }
+
+    /// The hash of a kind; `nil` where there is none that is whole.
+    func hash(_ kind: Hash) -> ByteString? { hashes.first { $0.kind == kind }?.digits }
   }
 
   /// A setting of a mailbox.

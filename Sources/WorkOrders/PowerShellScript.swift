@@ -10,14 +10,15 @@ enum PowerShellScript {
   static func bytes(_ batch: OrderBatch, functions: [UInt8]) -> [UInt8] {
     var lines: [ByteString] = []
     func say(_ text: ByteString) { lines.append(text.isEmpty ? "#" : "# " + PowerShellText.comment(text)) }
-    let byHand = batch.orders.count { !isScripted($0) }
+    let plans = batch.orders.map(plan)
+    let scripted = plans.compactMap { try? $0.get() }
     say("Countersign work orders, batch " + batch.name)
     say(
       batch.source.organization + ", tenant " + batch.tenant + ", issuer " + batch.source.issuer
         + batch.marking(before: ", "))
     say(
       "Written " + batch.made.rfc3339
-        + ByteString(": \(batch.orders.count) orders, \(byHand) of them by hand (checklist.md)"))
+        + ByteString(": \(batch.orders.count) orders, \(plans.count - scripted.count) of them by hand (checklist.md)"))
     say("")
     say(
       "Nothing is changed without -Execute: each order says what it would do. With it, each asks before it is carried out."
@@ -43,18 +44,18 @@ enum PowerShellScript {
     }
     flush()
     out += functions
-    let services = Set(batch.orders.flatMap { (try? ScriptSteps.of($0.assignment)) ?? [] }.map(\.service))
+    let services = Set(scripted.joined().map(\.service))
     lines.append("")
     lines.append(
       "Assert-OrderSession -Tenant " + PowerShellText.text(batch.tenant) + " -Exchange:"
         + (services.contains(.exchange) ? "$true" : "$false") + " -Graph:"
         + (services.contains(.graph) ? "$true" : "$false"))
-    for order in batch.orders {
+    for (order, plan) in zip(batch.orders, plans) {
       lines.append("")
       lines.append("# " + ByteString([UInt8](repeating: 0x2D, count: 70)))
       describe(order, batch, say)
-      do throws(ScriptSteps.ByHand) {
-        let steps = try ScriptSteps.of(order.assignment)
+      switch plan {
+      case .success(let steps):
         lines.append(
           "Invoke-Order -Id " + PowerShellText.text(order.id) + " -What "
             + PowerShellText.text(ByteString(stringLiteral: order.deed.title)) + " -Approver "
@@ -62,8 +63,7 @@ enum PowerShellScript {
             + "') -Steps @(")
         for step in steps { lines.append("    " + source(step)) }
         lines.append(")")
-      } catch {
-        say("by hand, see checklist.md: " + error.reason)
+      case .failure(let byHand): say("by hand, see checklist.md: " + byHand.reason)
       }
       flush()
     }
@@ -73,13 +73,8 @@ enum PowerShellScript {
     return out
   }
 
-  static func isScripted(_ order: WorkOrder) -> Bool {
-    do throws(ScriptSteps.ByHand) {
-      _ = try ScriptSteps.of(order.assignment)
-      return true
-    } catch {
-      return false
-    }
+  private static func plan(_ order: WorkOrder) -> Result<[ScriptStep], ScriptSteps.ByHand> {
+    Result { () throws(ScriptSteps.ByHand) in try ScriptSteps.of(order.assignment) }
   }
 
   private static func describe(_ order: WorkOrder, _ batch: OrderBatch, _ say: (ByteString) -> Void) {

@@ -71,10 +71,14 @@ struct STIXObservable {
   }
 
   private static func file(_ file: OrderTarget.File, _ isMalicious: Bool) -> STIXObservable? {
-    var hashes: [JSONTree.Member] = []
-    for (name, hash, count) in [("MD5", file.md5, 32), ("SHA-1", file.sha1, 40), ("SHA-256", file.sha256, 64)]
-    where hash.count == count && hash.bytes.allSatisfy({ ASCII.isHexDigit($0) }) {
-      hashes.append(.init(ByteString(name), .string(hash)))
+    let hashes = file.hashes.map { hash in
+      let name: ByteString =
+        switch hash.kind {
+        case .md5: "MD5"
+        case .sha1: "SHA-1"
+        case .sha256: "SHA-256"
+        }
+      return JSONTree.Member(name, .string(hash.digits))
     }
     guard let strongest = hashes.last, case .string(let value) = strongest.value else { return nil }
     var properties: [JSONTree.Member] = [.init("hashes", .object(hashes))]

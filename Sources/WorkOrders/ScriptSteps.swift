@@ -209,13 +209,3 @@ enum ScriptSteps {
       work: [Cmdlet("Update-MgUser", ["UserId": .text(user), "AccountEnabled": .bool(isEnabled)])], service: .graph)
   }
 }
-
-extension BlockEntry.List {
-  var word: StaticString {
-    switch self {
-    case .url: "Url"
-    case .sender: "Sender"
-    case .file: "FileHash"
-    }
-  }
-}

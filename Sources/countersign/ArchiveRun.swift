@@ -74,12 +74,7 @@ struct ArchiveRun {
     guard let split = UserPath.split(path), !split.name.isEmpty, split.name != ".", split.name != ".." else {
       throw CommandFailure(.usage, "--out: expected the name of a folder")
     }
-    let parent: Folder
-    do throws(FileError) {
-      parent = try Folder.open(split.folder, create: true)
-    } catch {
-      throw CommandFailure(error.kind == .permission ? .permission : .cannotCreate, error.message, file: error.path)
-    }
+    let parent = try OutFolder.open(split.folder)
     if try parent.exists(split.name), try !parent.subfolder(split.name).names().isEmpty {
       throw CommandFailure(
         .cannotCreate, "is there and not empty: an archive is never written over", file: path, hint: "name a new folder"

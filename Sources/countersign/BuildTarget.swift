@@ -24,11 +24,7 @@ struct BuildTarget {
       guard let name = split?.name, !name.isEmpty, name != ".", name != ".." else {
         throw CommandFailure(.usage, "--out: expected the name of a folder")
       }
-      do throws(FileError) {
-        parent = try Folder.open(split?.folder ?? ".", create: true)
-      } catch {
-        throw CommandFailure(error.kind == .permission ? .permission : .cannotCreate, error.message, file: error.path)
-      }
+      parent = try OutFolder.open(split?.folder ?? ".")
       self.name = name
       tree = (audience == "*" ? "out " : "out " + audience + " ") + out
       try Self.refuseForeign(parent, name, out)

@@ -106,11 +106,7 @@ struct DigestOutbox {
 
   private func openFolder() throws -> Folder {
     guard let out = options.out else { return try session.workspace.folder(Workspace.Name.outbox) }
-    do throws(FileError) {
-      return try Folder.open(out, create: true)
-    } catch {
-      throw CommandFailure(error.kind == .permission ? .permission : .cannotCreate, error.message, file: error.path)
-    }
+    return try OutFolder.open(out)
   }
 
   private func path(of name: ByteString) -> ByteString {

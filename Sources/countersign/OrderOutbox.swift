@@ -113,11 +113,7 @@ struct OrderOutbox {
     guard let out else {
       return try session.workspace.folder(Workspace.Name.outbox).subfolder(Self.folderName, create: true, mode: 0o700)
     }
-    do throws(FileError) {
-      return try Folder.open(out, create: true)
-    } catch {
-      throw CommandFailure(error.kind == .permission ? .permission : .cannotCreate, error.message, file: error.path)
-    }
+    return try OutFolder.open(out)
   }
 
   private func path(of batch: OrderBatch) -> ByteString {

@@ -128,7 +128,8 @@ struct OrdersRun {
         "orders": .array(
           batch.orders.map { order in
             [
-              "action": .string(order.action), "findings": findings(batch, order), "id": .string(order.id),
+              "action": .string(order.action), "findings": .array(batch.findings(of: order).map(\.tree)),
+              "id": .string(order.id),
               "is_new": .bool(order.handedBefore == nil), "valid_until": .string(order.until.rfc3339),
               "what": .string(order.deed.word),
             ]
@@ -143,12 +144,5 @@ struct OrdersRun {
         "  " + order.id + "  " + order.deed.word + "  " + target
           + (order.handedBefore == nil ? "" : "  (handed over before)"))
     }
-  }
-
-  private func findings(_ batch: OrderBatch, _ order: WorkOrder) -> JSONTree {
-    .array(
-      batch.findings(of: order).map {
-        ["code": .string(ByteString($0.code.rawValue)), "message": .string($0.message)]
-      })
   }
 }

@@ -33,10 +33,8 @@ enum ReceiptsPage {
     }
     var sum = SHA256Stream()
     for file in batch.kept { sum.update(file.sha256.bytes) }
-    let digits = Array(String(ledger.count).utf8)
     let name = ByteString(
-      [UInt8](repeating: 0x30, count: max(0, 6 - digits.count)) + digits + [0x2D] + sum.finish().hex.bytes.prefix(12)
-        + Array(".html".utf8))
+      Digits.padded(ledger.count) + [0x2D] + sum.finish().hex.bytes.prefix(12) + Array(".html".utf8))
     let outbox = try session.workspace.folder(Workspace.Name.outbox)
     try outbox.subfolder(folder, create: true, mode: 0o700).compareAndReplace(name, page, mode: 0o600)
     return session.path(Workspace.Name.outbox + "/" + folder + "/" + name)

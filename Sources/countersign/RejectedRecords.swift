@@ -31,10 +31,7 @@ struct RejectedRecords {
 
   private var base: ByteString { Self.base(run) }
 
-  private static func base(_ run: Int) -> ByteString {
-    let digits = Array(String(run).utf8)
-    return ByteString([UInt8](repeating: 0x30, count: max(0, 6 - digits.count)) + digits)
-  }
+  private static func base(_ run: Int) -> ByteString { ByteString(Digits.padded(run)) }
 
   /// Begins a refused record.
   mutating func add(_ diagnostic: Diagnostic, _ bytes: [UInt8]) throws {

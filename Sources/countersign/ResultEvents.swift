@@ -20,8 +20,7 @@ enum ResultEvents {
       lines += ReadableJSON.line(OCSFEvent.result(order, finding.report))
     }
     guard !lines.isEmpty else { return nil }
-    let digits = Array(String(ledger.count).utf8)
-    let name = ByteString([UInt8](repeating: 0x30, count: max(0, 6 - digits.count)) + digits) + ".ocsf.jsonl"
+    let name = ByteString(Digits.padded(ledger.count)) + ".ocsf.jsonl"
     let folder = try session.workspace.folder(Workspace.Name.outbox).subfolder(folderName, create: true, mode: 0o700)
     try folder.replace(name, with: lines, mode: 0o600, durable: true)
     return session.path(Workspace.Name.outbox + "/" + folderName + "/" + name)

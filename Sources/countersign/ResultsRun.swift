@@ -140,14 +140,7 @@ struct ResultsRun {
     }
     let folder = try session.workspace.folder(Workspace.Name.returned)
     for name in names.sorted() where !files.contains(where: { $0.sha256 == name }) {
-      let bytes = try folder.exists(name) ? try folder.read(name, limit: ResultReading.limit) : []
-      guard SHA256Sum.of(bytes).hex == name else {
-        throw CommandFailure(
-          .verificationFailed,
-          bytes.isEmpty ? "the file is missing" : "the file was changed: its SHA-256 is not its name",
-          file: session.path(Workspace.Name.returned + "/" + name),
-          hint: "returned files never change: restore it from a backup")
-      }
+      let bytes = try ReturnedFiles.read(name, in: folder)
       for row in ResultReading.read(bytes)?.rows ?? [] { _ = matching.take(row, file: name, isEarlier: true) }
     }
   }
@@ -183,11 +176,7 @@ struct ResultsRun {
 
   /// Keeps the files of this run that an entry is to name, durable before it does.
   private func keep(_ names: [ByteString]) throws {
-    let folder = try session.workspace.folder(Workspace.Name.returned)
-    for file in files where names.contains(file.sha256) {
-      if try folder.exists(file.sha256) { continue }
-      try folder.replace(file.sha256, with: file.bytes, mode: 0o600, durable: true)
-    }
+    for file in files where names.contains(file.sha256) { try ReturnedFiles.keep(file.bytes, as: file.sha256, session) }
   }
 
   /// Logs what the ledger does not say yet.

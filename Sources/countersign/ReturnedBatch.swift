@@ -91,12 +91,8 @@ struct ReturnedBatch {
 
   private static func isSignature(_ name: ByteString) -> Bool { name.bytes.suffix(4).elementsEqual(".sig".utf8) }
 
-  /// Keeps a returned file, durable before anything is said about it.
   private func keep(_ bytes: [UInt8], as name: ByteString) throws {
-    if isDryRun { return }
-    let folder = try session.workspace.folder(Workspace.Name.returned)
-    if try folder.exists(name) { return }
-    try folder.replace(name, with: bytes, mode: 0o600, durable: true)
+    if !isDryRun { try ReturnedFiles.keep(bytes, as: name, session) }
   }
 
   /// Every file that was handed in, signatures too, by name, with its SHA-256 (hex).
