@@ -58,8 +58,12 @@ public struct ExecutionReport: Hashable, Sendable {
   }
 
   /// Whether both say the same, wherever they stand.
-  public func says(_ other: ExecutionReport) -> Bool {
-    state == other.state && at == other.at && source == other.source && detail == other.detail
+  ///
+  /// - Parameter isDated: whether the source gave this one's time; where it has that of the run that read it, the same files say the
+  ///   same again.
+  public func says(_ other: ExecutionReport, isDated: Bool) -> Bool {
+    state == other.state && source == other.source && detail == other.detail
+      && (isDated ? at == other.at : files == other.files)
   }
 }
 

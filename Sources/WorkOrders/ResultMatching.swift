@@ -23,6 +23,8 @@ public struct ResultMatching: Sendable {
     public var action: ByteString
     /// What they come to.
     public var report: ExecutionReport
+    /// Whether its time is that of the source, and not of the run.
+    public var isDated = true
   }
 
   private struct Known {
@@ -31,8 +33,13 @@ public struct ResultMatching: Sendable {
     var mailFiles: [ByteString] = []
     /// Whether a row of this run, and not only of an earlier one, spoke of its messages.
     var isMailNew = false
-    var stated: [ExecutionReport] = []
+    var stated: [(report: ExecutionReport, isDated: Bool)] = []
     var parts: [Int: ExecutionReport] = [:]
+
+    mutating func note(mailFile file: ByteString, isEarlier: Bool) {
+      if !mailFiles.contains(file) { mailFiles.append(file) }
+      if !isEarlier { isMailNew = true }
+    }
   }
 
   private var known: [ByteString: Known] = [:]
@@ -90,13 +97,13 @@ public struct ResultMatching: Sendable {
       guard case .event(let action, let by, let result) = row.outcome, let at = row.at else { return .foreign }
       var place = Place.foreign
       for order in byMessage[id] ?? [] {
-        guard var one = known[order] else { continue }
-        if one.mail.take(id: id, recipient: recipient, action: action, by: by, result, at: at) {
-          if !one.mailFiles.contains(file) { one.mailFiles.append(file) }
-          if !isEarlier { one.isMailNew = true }
-          known[order] = one
+        // In place: an order may be about many thousand copies.
+        let isUsed =
+          known[order]?.mail.take(id: id, recipient: recipient, action: action, by: by, result, at: at) ?? false
+        if isUsed {
+          known[order]?.note(mailFile: file, isEarlier: isEarlier)
           place = .used
-        } else if place == .foreign, one.order.isAbout(id: id, recipient: recipient) {
+        } else if place == .foreign, known[order]?.order.isAbout(id: id, recipient: recipient) ?? false {
           place = .noOutcome
         }
       }
@@ -120,12 +127,12 @@ public struct ResultMatching: Sendable {
     if let part {
       guard part <= one.order.parts else { return .foreign }
       if one.order.parts == 1 {
-        if !isEarlier { one.stated.append(report) }
+        if !isEarlier { one.stated.append((report, row.at != nil)) }
       } else if one.parts[part].map({ $0.at <= report.at }) ?? true {
         one.parts[part] = report
       }
     } else if !isEarlier {
-      one.stated.append(report)
+      one.stated.append((report, row.at != nil))
     }
     known[id] = one
     return .used
@@ -135,8 +142,8 @@ public struct ResultMatching: Sendable {
   public var findings: [Finding] {
     var found: [Finding] = []
     for (id, one) in known.sorted(by: { $0.key < $1.key }) {
-      for report in one.stated {
-        found.append(Finding(order: id, action: one.order.action, report: report))
+      for (report, isDated) in one.stated {
+        found.append(Finding(order: id, action: one.order.action, report: report, isDated: isDated))
       }
       if let report = Self.together(one) { found.append(Finding(order: id, action: one.order.action, report: report)) }
       if one.isMailNew, let mail = one.mail.report {

@@ -189,7 +189,7 @@ struct ResultsRun {
     var changed: Set<CaseID> = []
     for finding in findings {
       guard let action = ledger.state.orders[finding.order], let facts = ledger.state.facts(of: action),
-        !facts.reports.contains(where: { $0.says(finding.report) })
+        !facts.reports.contains(where: { finding.report.says($0, isDated: finding.isDated) })
       else { continue }
       try keep(finding.report.files)
       try session.append(

@@ -31,6 +31,19 @@ import Testing
     #expect(Self.state([(.succeeded, 1, "a"), (.alreadyGone, 2, "b")]) == .succeeded)
   }
 
+  @Test func knowsWhatWasSaidBefore() {
+    func report(_ at: Int64, _ files: [ByteString], _ detail: ByteString = "") -> ExecutionReport {
+      ExecutionReport(
+        state: .failed, at: Instant(seconds: at), source: "a", detail: detail, entry: 0, files: files)
+    }
+    #expect(report(1, ["f"]).says(report(1, ["g"]), isDated: true))
+    #expect(!report(1, ["f"]).says(report(2, ["f"]), isDated: true))
+    #expect(!report(1, ["f"]).says(report(1, ["f"], "more"), isDated: true))
+    // A row without a time has that of the run: the same file is the same again.
+    #expect(report(1, ["f"]).says(report(2, ["f"]), isDated: false))
+    #expect(!report(1, ["f"]).says(report(1, ["g"]), isDated: false))
+  }
+
   @Test(
     arguments: [
       (ExecutionState.notStarted, false, nil, ExecutionState.notStarted), (.notStarted, true, nil, .handedOver),
