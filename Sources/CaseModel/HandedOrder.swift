@@ -57,6 +57,9 @@ public struct ExecutionReport: Hashable, Sendable {
     self.files = files
   }
 
+  /// In words, but for the detail: `succeeded at 2026-03-14T08:00:00Z (EmailPostDeliveryEvents)`.
+  public var words: ByteString { ByteString(state.rawValue) + " at " + at.rfc3339 + " (" + source + ")" }
+
   /// Whether both say the same, wherever they stand.
   ///
   /// - Parameter isDated: whether the source gave this one's time; where it has that of the run that read it, the same files say the

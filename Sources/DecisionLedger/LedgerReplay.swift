@@ -117,8 +117,8 @@ extension LedgerState {
     if let vote = body.number("vote") { note(override: vote) }
     add(
       Line(
-        number: entry.number, at: entry.at,
-        text: "emergency override by " + (body.text("principal") ?? "") + ": " + (body.text("reason") ?? "")), to: id)
+        number: entry.number, at: entry.at, text: "emergency override by " + (body.text("principal") ?? ""),
+        said: body.text("reason") ?? ""), to: id)
   }
 }
 

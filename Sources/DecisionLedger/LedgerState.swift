@@ -68,15 +68,21 @@ public struct LedgerState: Sendable {
     public var number: Int
     /// Its time.
     public var at: Instant
-    /// What happened.
+    /// What happened, in words of ours.
     public var text: ByteString
+    /// What a person or a result file said about it; empty where nothing was.
+    public var said: ByteString
 
     /// Makes a line.
-    public init(number: Int, at: Instant, text: ByteString) {
+    public init(number: Int, at: Instant, text: ByteString, said: ByteString = "") {
       self.number = number
       self.at = at
       self.text = text
+      self.said = said
     }
+
+    /// Both together.
+    public var words: ByteString { said.isEmpty ? text : text + ": " + said }
   }
 
   /// Makes the state of an empty ledger.

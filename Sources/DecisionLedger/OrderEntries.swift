@@ -127,15 +127,6 @@ extension LedgerState {
       logged: entry.at, files: files)
     known.reports.append(report)
     set(known, of: id)
-    add(Line(number: entry.number, at: entry.at, text: OrderWords.result(report)), to: id)
-  }
-}
-
-/// Results in words.
-public enum OrderWords {
-  /// What a result says: `succeeded at 2026-03-14T08:00:00Z (EmailPostDeliveryEvents): 12 removed, 3 already gone`.
-  public static func result(_ report: ExecutionReport) -> ByteString {
-    ByteString(report.state.rawValue) + " at " + report.at.rfc3339 + " (" + report.source + ")"
-      + (report.detail.isEmpty ? "" : ": " + report.detail)
+    add(Line(number: entry.number, at: entry.at, text: report.words, said: report.detail), to: id)
   }
 }

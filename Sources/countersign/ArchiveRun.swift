@@ -135,7 +135,7 @@ struct ArchiveRun {
     }
     _ = try Manifest.read(session.workspace.root) { line in
       guard case .case(let row, _, let offset) = line, choice.ids.contains(row.head.id) else { return }
-      let shown = try redaction.flatMap { try RedactedCase.row(row, evidence, $0) } ?? row
+      let shown = try redaction.flatMap { try RedactedCase(row, evidence, $0)?.row } ?? row
       lists.take(shown, offset: offset, content: inputs.key(of: row, state), state)
       waiting.append(row)
       if waiting.count == Self.batch { try makeWaiting() }

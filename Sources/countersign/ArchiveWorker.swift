@@ -91,10 +91,10 @@ final class ArchiveWorker: Sendable {
     guard let merged = CaseMerge.merge(ranked) else { return made }
     var model = try state.plan.model(merged, row, ledger).model
     if let redaction = state.redaction {
-      guard let shown = try RedactedCase.make(row, evidence, redaction) else { return made }
+      guard let shown = try RedactedCase(row, evidence, redaction) else { return made }
       let whole = model
-      model = try state.plan.model(shown.merged, shown.row, ledger).model
-      made.withheld = Self.hide(&model, whole, redaction)
+      model = try state.plan.model(shown.merged, shown.row, ledger, redacted: shown).model
+      made.withheld = Self.hide(&model, whole)
     }
     try addPages(model, records, &state.pages, &made)
     var summary: [UInt8] = []
@@ -103,13 +103,12 @@ final class ArchiveWorker: Sendable {
     return made
   }
 
-  /// Gives a redacted model the effect digests of the whole one, and takes out what people wrote.
+  /// Gives a redacted model the effect digests of the whole one.
   ///
   /// - Returns: how many effects are not what their digest is of any more.
-  private static func hide(_ model: inout CasePageModel, _ whole: CasePageModel, _ redaction: Redaction) -> Int {
+  private static func hide(_ model: inout CasePageModel, _ whole: CasePageModel) -> Int {
     var withheld = 0
     func hide(_ action: inout ActionPageModel, _ whole: ActionPageModel) {
-      action.standing = redaction.redact(action.standing)
       action.digest = whole.digest
       if action.effect != whole.effect {
         action.isEffectRedacted = true
@@ -118,9 +117,6 @@ final class ArchiveWorker: Sendable {
     }
     for index in model.actions.indices { hide(&model.actions[index], whole.actions[index]) }
     for index in model.ownActions.indices { hide(&model.ownActions[index], whole.ownActions[index]) }
-    for index in model.ledgerLines.indices {
-      model.ledgerLines[index].text = redaction.redact(line: model.ledgerLines[index].text)
-    }
     return withheld
   }
 

@@ -36,9 +36,11 @@ struct CasePlan {
 
   /// The model of a case.
   ///
+  /// - Parameter redacted: for a redacted archive, what knows how the ledger's words are shown.
   /// - Returns: the model, the `jti`s of its tokens, and the digests of its undecided actions as ``CaseStore/PageState`` has them.
   mutating func model(
-    _ merged: Case, _ row: ManifestCase, _ state: LedgerState
+    _ merged: Case, _ row: ManifestCase, _ state: LedgerState,
+    redacted: RedactedCase? = nil
   ) throws -> (model: CasePageModel, offers: ByteString, digests: ByteString) {
     var actions: [ActionPageModel] = []
     var ownActions: [ActionPageModel] = []
@@ -46,8 +48,12 @@ struct CasePlan {
     var digests = ByteString()
     let at = PolicyAt(policy: inputs.policy, now: inputs.now)
     var involved: Involvement?
+    // What the ledger tells is replaced before anything is made of it, as the records are.
+    func known(_ id: CaseID) -> LedgerFacts? {
+      state.facts(of: id).map { redacted?.shown($0) ?? $0 }
+    }
     for (index, action) in merged.actions.enumerated() {
-      let facts = state.facts(of: action.id)
+      let facts = known(action.id)
       let (standing, deadline) = Standing.of(
         row.head.actions[index], in: row.head, facts: facts, inputs.policy, now: inputs.now)
       let policy = inputs.policy.of(action.action.kind)
@@ -79,17 +85,18 @@ struct CasePlan {
         digests += page.offer?.digest ?? PageState.noDigest
       }
       actions.append(page)
-      for own in OwnOffer.all(of: action, row.head.actions[index], in: row.head, state, at) {
+      for own in OwnOffer.all(of: action, row.head.actions[index], in: row.head, at, known: known) {
         ownActions.append(try ownPage(own, about: action, merged, facts, &offers))
       }
     }
     let ids = merged.actions.map(\.id) + ownActions.map(\.action.id)
-    let lines = ids.flatMap { id in (state.lines[id] ?? []).map { line in (line.number, id, line) } }
-      .sorted { $0.0 < $1.0 }
+    let lines = ids.flatMap { id in
+      (state.lines[id] ?? []).map { line in (line.number, id, redacted?.shown(line) ?? line) }
+    }.sorted { $0.0 < $1.0 }
     let model = CasePageModel(
       case: merged, head: row.head, actions: actions,
       ledgerLines: lines.map {
-        LogLine(at: $0.2.at, text: $0.1.text + ": " + $0.2.text, by: ByteString("entry \($0.0)"))
+        LogLine(at: $0.2.at, text: $0.1.text + ": " + $0.2.words, by: ByteString("entry \($0.0)"))
       }, ownActions: ownActions)
     return (model, offers, digests)
   }

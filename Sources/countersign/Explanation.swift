@@ -65,7 +65,9 @@ struct Explanation {
     if let order = standing.order {
       console.result("  order      " + order.id + ", valid until " + order.until.rfc3339 + ", batch " + order.batch)
     }
-    for report in standing.reports { console.result("  result     " + OrderWords.result(report)) }
+    for report in standing.reports {
+      console.result("  result     " + report.words + (report.detail.isEmpty ? "" : ": " + report.detail))
+    }
     guard missing > 0 else { return }
     console.result("  missing    " + counted(missing, "more approval") + ", or one rejection")
     if policy.quorum > 1 || !policy.roles.isEmpty || policy.identity > .bearer || !able.isEmpty {

@@ -95,15 +95,15 @@ struct OwnOffer {
 
   /// The own actions of an action that can be offered or were voted on, in order of id.
   static func all(
-    of action: CaseAction, _ head: ActionHead, in row: CaseHead, _ state: LedgerState, _ at: PolicyAt
+    of action: CaseAction, _ head: ActionHead, in row: CaseHead, _ at: PolicyAt, known: (CaseID) -> LedgerFacts?
   ) -> [OwnOffer] {
-    let facts = state.facts(of: action.id)
+    let facts = known(action.id)
     let present = facts?.round ?? 1
     var offers: [OwnOffer] = []
     for round in 1...present {
       for kind in [ActionKind.undo, .withdraw] {
         guard let own = OwnAction(kind, of: action.id, round: round) else { continue }
-        let ownFacts = state.facts(of: own.id)
+        let ownFacts = known(own.id)
         guard round == present || ownFacts != nil else { continue }
         if let offer = OwnOffer(own, about: action, head, in: row, facts: facts, ownFacts: ownFacts, at) {
           offers.append(offer)

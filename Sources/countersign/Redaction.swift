@@ -98,13 +98,22 @@ struct Redaction: Sendable {
 
   // MARK: Records
 
+  /// What is replaced in one case, wherever it stands within other text: the longest first.
+  struct CaseValues: Sendable {
+    fileprivate let inside: [ByteString]
+  }
+
+  /// The values of the records of one investigation.
+  func values(of records: [InvestigationRecord]) -> CaseValues {
+    CaseValues(
+      inside: Set(records.flatMap(values).map(key)).filter { $0.count >= Self.shortest }.sorted {
+        $0.count != $1.count ? $0.count > $1.count : $0 < $1
+      })
+  }
+
   /// The records of one investigation with labels in the place of values.
-  func redact(_ records: [InvestigationRecord]) -> [InvestigationRecord] {
-    let own = Set(records.flatMap(values).map(key))
-    let inside = own.filter { $0.count >= Self.shortest }.sorted {
-      $0.count != $1.count ? $0.count > $1.count : $0 < $1
-    }
-    let clean: (ByteString) -> ByteString = { text in replace(text, inside) }
+  func redact(_ records: [InvestigationRecord], with own: CaseValues) -> [InvestigationRecord] {
+    let clean: (ByteString) -> ByteString = { text in replace(text, own.inside) }
     return records.map { record in
       var record = record
       for path in [\InvestigationRecord.name, \.deepLink, \.summary, \.type] {
@@ -218,40 +227,53 @@ struct Redaction: Sendable {
     return reviewer
   }
 
-  /// What people wrote with their decisions.
-  func redact(_ standing: ActionStanding) -> ActionStanding {
-    var standing = standing
-    for index in standing.reports.indices {
-      standing.reports[index].detail = redact(detail: standing.reports[index].detail)
+  /// An entry in words of ours: addresses of recipients.
+  func redact(line: ByteString) -> ByteString { ByteString(addresses(line.bytes)) }
+
+  // MARK: What the ledger tells of a case
+
+  /// What the ledger says of an action of a case with these values: effect, comments and what results said.
+  func redact(_ facts: LedgerFacts, with own: CaseValues) -> LedgerFacts {
+    var facts = facts
+    facts.effect = facts.effect.map { effect in
+      Effect(canonical: effect).map { ByteString(redact($0, with: own).canonical) } ?? effect
     }
-    guard hidesComments else { return standing }
-    for index in standing.votes.indices where !standing.votes[index].comment.isEmpty {
-      standing.votes[index].comment = Self.comment
+    for index in facts.votes.indices { facts.votes[index].comment = redact(said: facts.votes[index].comment, own) }
+    for index in facts.reports.indices {
+      facts.reports[index].detail = redact(said: facts.reports[index].detail, own)
     }
-    return standing
+    return facts
   }
 
-  /// Where the detail begins in a line that tells a result; `nil` in any other line.
-  private static func endOfResult(_ line: ByteString) -> Int? {
-    guard ExecutionState.allCases.contains(where: { line.bytes.starts(with: Array($0.rawValue.utf8) + " at ".utf8) })
-    else { return nil }
-    return line.bytes.indices.first { line.bytes[$0...].starts(with: "): ".utf8) }.map { $0 + 1 }
+  /// A line of the ledger, with what was said.
+  func redact(_ line: LedgerState.Line, with own: CaseValues) -> LedgerState.Line {
+    var line = line
+    line.text = redact(line: line.text)
+    line.said = redact(said: line.said, own)
+    return line
   }
 
-  /// What a result file said besides the state: it may name people.
-  private func redact(detail: ByteString) -> ByteString {
-    if detail.isEmpty { return "" }
-    return hidesComments ? Self.comment : ByteString(addresses(detail.bytes))
+  private func redact(said: ByteString, _ own: CaseValues) -> ByteString {
+    if said.isEmpty { return "" }
+    return hidesComments ? Self.comment : replace(said, own.inside)
   }
 
-  /// An entry in words: addresses of recipients, and everything behind the first `: ` of what somebody wrote.
-  func redact(line: ByteString) -> ByteString {
-    let text = ByteString(addresses(line.bytes))
-    if hidesComments, let end = Self.endOfResult(text) { return ByteString(text.bytes[..<end]) }
-    guard hidesComments,
-      let at = text.bytes.indices.first(where: { text.bytes[$0...].starts(with: "override by ".utf8) }),
-      let colon = text.bytes[at...].firstIndex(of: 0x3A)
-    else { return text }
-    return ByteString(text.bytes[...colon]) + " " + Self.comment
+  /// An effect as it would be of redacted records.
+  private func redact(_ effect: Effect, with own: CaseValues) -> Effect {
+    var effect = effect
+    effect.targets = effect.targets.map { redact($0, under: "", own) }
+    effect.parameters = effect.parameters.map { JSONTree.Member($0.key, redact($0.value, under: "", own)) }
+    return effect
+  }
+
+  private func redact(_ tree: JSONTree, under key: ByteString, _ own: CaseValues) -> JSONTree {
+    switch tree {
+    case .string where key == "query" && (hidesRecipients || hidesSubjects): .string(Self.query)
+    case .string(let text): .string(labels[ByteString(ASCII.lowercased(text.bytes))] ?? replace(text, own.inside))
+    case .array(let items): .array(items.map { redact($0, under: key, own) })
+    case .object(let members):
+      .object(members.map { JSONTree.Member($0.key, redact($0.value, under: $0.key, own)) })
+    case .null, .bool, .int: tree
+    }
   }
 }

@@ -50,41 +50,43 @@ struct RowLoader: Sendable {
     now = session.now
   }
 
-  func head(at offset: Int) throws -> CaseHead { try manifestCase(at: offset).head }
+  func head(at offset: Int) throws -> CaseHead { try manifestCase(at: offset).row.head }
 
   /// What can be found of a case: its head, and its entities from the evidence.
   func found(at offset: Int, _ evidence: EvidenceStore) throws -> SearchSource {
-    let row = try manifestCase(at: offset)
-    let decisions = row.head.actions.map { standing($0, in: row.head).state.decision }
-    let merged =
-      try redaction.map { try RedactedCase.make(row, evidence, $0.redaction)?.merged } ?? evidence.merge(row.places)
+    let (row, redacted) = try manifestCase(at: offset)
+    let decisions = row.head.actions.map { standing($0, in: row.head, redacted).state.decision }
+    let merged = try redacted?.merged ?? evidence.merge(row.places)
     return SearchSource(head: row.head, entities: merged?.investigation.entities ?? [], decisions: decisions)
   }
 
-  private func manifestCase(at offset: Int) throws -> ManifestCase {
+  private func manifestCase(at offset: Int) throws -> LatestCase.Found {
     if let known = latest[offset] { return known }
     guard let row = try manifest.flatMap({ try Manifest.case(at: offset, in: $0) }) else {
       throw CommandFailure(.failure, "the manifest changed while it was read", file: Manifest.fileName)
     }
-    let shown = try redaction.flatMap { try RedactedCase.row(row, $0.evidence, $0.redaction) } ?? row
-    latest[offset] = shown
-    return shown
+    let redacted = try redaction.flatMap { try RedactedCase(row, $0.evidence, $0.redaction) }
+    let found = (redacted?.row ?? row, redacted)
+    latest[offset] = found
+    return found
   }
 
   func row(_ number: Int) throws -> ListRow {
     let reference = RowReference(number)
-    let head = try head(at: reference.offset)
+    let (found, redacted) = try manifestCase(at: reference.offset)
+    let head = found.head
     guard head.actions.indices.contains(reference.action) else {
       throw CommandFailure(.failure, "the manifest changed while it was read", file: Manifest.fileName)
     }
     var undecided = 0
-    for action in head.actions[..<reference.action] where standing(action, in: head).state.decision == .undecided {
+    for action in head.actions[..<reference.action]
+    where standing(action, in: head, redacted).state.decision == .undecided {
       undecided += 1
     }
     let action = head.actions[reference.action]
-    let (state, deadline) = standing(action, in: head)
+    let (state, deadline) = standing(action, in: head, redacted)
     var row = ListRow(
-      of: head, action: action, standing: redaction?.redaction.redact(state) ?? state, deadline: deadline,
+      of: head, action: action, standing: state, deadline: deadline,
       policy: policy.of(action.kind),
       ceiling: ceiling(of: action))
     if row.isPending {
@@ -100,17 +102,22 @@ struct RowLoader: Sendable {
     return MailCeiling.smallest(notBelow: max(count, state.facts(of: action.id)?.atMost ?? 0))
   }
 
-  private func standing(_ action: ActionHead, in head: CaseHead) -> (state: ActionStanding, deadline: Instant) {
-    Standing.of(action, in: head, facts: state.facts(of: action.id), policy, now: now)
+  private func standing(
+    _ action: ActionHead, in head: CaseHead, _ redacted: RedactedCase?
+  ) -> (state: ActionStanding, deadline: Instant) {
+    let facts = state.facts(of: action.id).map { redacted?.shown($0) ?? $0 }
+    return Standing.of(action, in: head, facts: facts, policy, now: now)
   }
 }
 
 /// The case that was read last.
 private final class LatestCase: Sendable {
-  private let value = Mutex<(offset: Int, row: ManifestCase)?>(nil)
+  /// The case; with what a redacted archive shows of it.
+  typealias Found = (row: ManifestCase, redacted: RedactedCase?)
+  private let value = Mutex<(offset: Int, found: Found)?>(nil)
 
-  subscript(offset: Int) -> ManifestCase? {
-    get { value.withLock { $0?.offset == offset ? $0?.row : nil } }
+  subscript(offset: Int) -> Found? {
+    get { value.withLock { $0?.offset == offset ? $0?.found : nil } }
     set { value.withLock { $0 = newValue.map { (offset, $0) } } }
   }
 }
